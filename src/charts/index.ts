@@ -15,5 +15,6 @@ export {
 export { english, type Locale as ChartLocale } from "../words/index.ts";
 
 export * from "./budget/index.ts";
+export * from "./convergence/index.ts";
 export * from "./fit/index.ts";
 export * from "./returns/index.ts";

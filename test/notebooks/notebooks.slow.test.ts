@@ -49,8 +49,8 @@ afterAll(() => {
 });
 
 describe("The notebooks", () => {
-  it("are three", () => {
-    expect(notebookNames.toSorted()).toEqual(["first-fit", "planning-a-budget", "privacy-trade-off"]);
+  it("are four", () => {
+    expect(notebookNames.toSorted()).toEqual(["first-fit", "own-model", "planning-a-budget", "privacy-trade-off"]);
   });
 });
 
