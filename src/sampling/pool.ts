@@ -51,8 +51,22 @@ export function startWorkers(count: number): WorkerPool {
 export interface ThreadOptions extends SampleOptions {
   /** Worker threads. Default: one per core, at most one per chain. Ignored when `pool` is given. */
   readonly threads?: number | undefined;
-  /** Workers that were started before; they are left running. Default: workers of this call's own. */
+  /** Workers that were started before; they are left running. Runs that share them take turns. Default: workers of this call's own. */
   readonly pool?: WorkerPool | undefined;
+}
+
+/**
+ * The last run on each pool that was given. Workers hold one density, so runs that share a pool take turns.
+ */
+const lastRuns = new WeakMap<WorkerPool, Promise<unknown>>();
+
+function inTurn<T>(pool: WorkerPool, run: () => Promise<T>): Promise<T> {
+  const own = (lastRuns.get(pool) ?? Promise.resolve()).then(run);
+  lastRuns.set(
+    pool,
+    own.catch(() => undefined),
+  );
+  return own;
 }
 
 /**
@@ -67,11 +81,15 @@ export async function sampleOnThreads(
 ): Promise<SampleResult> {
   checkDensitySource(source);
   checkOptionNames("sampleOnThreads", options, { ...sampleOptionNames, threads: true, pool: true });
-  const pool = options.pool ?? startWorkers(await defaultThreads(given, options));
+  if (options.pool !== undefined) {
+    const { pool } = options;
+    return inTurn(pool, () => sampleOn(pool, source, given, options));
+  }
+  const pool = startWorkers(await defaultThreads(given, options));
   try {
     return await sampleOn(pool, source, given, options);
   } finally {
-    if (options.pool === undefined) await pool.close();
+    await pool.close();
   }
 }
 
@@ -139,8 +157,7 @@ async function sampleOn(
 }
 
 /**
- * Chains that adapt together run side by side, each on a thread of its own or after others there. All requests go out at once, so that those of two fits
- * that share a pool wait in the same order with every worker, and none waits for one that waits for it.
+ * Chains that adapt together run side by side, each on a thread of its own or after others there.
  */
 async function serveTogether(
   pool: WorkerPool,

@@ -41,6 +41,14 @@ describe("sampling on threads", () => {
     expect(second.complete).toBe(true);
   });
 
+  it("lets runs that share workers take turns: each has the draws of its own density", async () => {
+    const payloads = [payload, { dimension: 5, correlation: 0 }];
+    const together = await Promise.all(payloads.map((each) => sampleOnThreads(source(each), settings, { pool })));
+    const alone = await Promise.all(payloads.map((each) => sample(fromPayload(each), settings)));
+    const positionsOf = (run: (typeof together)[number]) => run.chains.map(({ positions }) => Array.from(positions));
+    expect(together.map(positionsOf)).toEqual(alone.map(positionsOf));
+  });
+
   it("keeps what was sampled when it is canceled, and goes on from there", async () => {
     const controller = new AbortController();
     const long = { ...settings, draws: 400_000, chains: 3 };
