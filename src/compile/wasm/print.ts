@@ -35,17 +35,12 @@ import { fusableProducts } from "./fused.ts";
 import { oneStep, powersOf, twoSteps } from "./recurrence.ts";
 import { callMath, inlineMath, type SpecialFunction } from "./math/index.ts";
 import { printSteps } from "./steps.ts";
+import { pairsOfTurn } from "./turn.ts";
 
 type Body = FunctionBuilder<readonly [], readonly []>;
 
 /** Innermost loops shorter than this call functions instead of holding their code. */
 const inlineFromExtent = 16;
-
-/**
- * Pairs that a turn of a long inner loop takes: their long chains of dependent operations overlap in the processor, which
- * one pair alone does not keep busy.
- */
-const widestTurn = 8;
 
 /** Functions short enough to be written out. */
 const inlined: ReadonlySet<SpecialFunction> = new Set<SpecialFunction>([
@@ -244,15 +239,16 @@ class NestPrinter {
       turn(1, true);
     };
     const long = extent >= inlineFromExtent;
-    const rest = pairs % widestTurn;
+    const widest = pairsOfTurn(nest.levels.filter((level) => level === axis).length);
+    const rest = pairs % widest;
     const wide = long ? (pairs - rest) * 2 : 0;
     const remainder = (): void => turns(long ? rest : 1, wide, pairs * 2);
     if (reverse) {
       last();
       remainder();
-      turns(widestTurn, 0, wide);
+      turns(widest, 0, wide);
     } else {
-      turns(widestTurn, 0, wide);
+      turns(widest, 0, wide);
       remainder();
       last();
     }
