@@ -4,7 +4,7 @@ import { CarryoverError } from "../problems/problem.ts";
 import { gradientNotANumber, noStepSize } from "../problems/sampling-problems.ts";
 import { type Adaptation, type AdaptationState, growingAdaptation } from "./adaptation/index.ts";
 import type { LogDensity } from "./density.ts";
-import { initialize } from "./initialize.ts";
+import { bestOfCube, initialize } from "./initialize.ts";
 import { randomStream } from "../numerics/index.ts";
 import type { SamplerCode } from "./sampler-code.ts";
 import type { Settings } from "./settings.ts";
@@ -85,6 +85,22 @@ const trialDraws = 20;
 const stuckAcceptance = 0.1;
 const mostReadaptations = 3;
 const readaptationTransitions = 75;
+/**
+ * A chain may start where it never comes out, because the density is rough on the scale of its last digits (a differential equation whose solution
+ * has died out): steps become minute. Where a chain is in such a place after so many transitions, and one of a few points anywhere in the cube of
+ * starts has a log density that is higher by far, it starts anew there. Draws lie below the best of a few points by half the dimension or so
+ * where a posterior is wider than the cube, and by more in heavy tails.
+ */
+const lostAfter = 30;
+const lastLook = 90;
+/** How much higher for each coordinate: where at least eight of the last ten trajectories were long ones, and elsewhere. */
+const leadOfStart = { long: 1, usual: 20 };
+const longTrajectories = 8;
+const longDepth = 8;
+const comparedStarts = 10;
+/** Distance between the sub-streams of the first start and those of later ones: above any number of values that a start takes. */
+const laterStarts = 2 ** 28;
+
 /** Thrown by the sampler's own checks for `canceled`. */
 const interruption = new Error("The transition was interrupted.");
 
@@ -107,12 +123,7 @@ export type PartsOf = (starting: LogDensity, interrupt: () => void) => ChainPart
  * @param code `samplerCode(density, settings)`
  * @param partsOf of a chain that adapts together with others (`chees`). Default: those that the settings name, of this chain alone
  */
-export function createChain(
-  density: LogDensity,
-  code: SamplerCode,
-  task: ChainTask,
-  partsOf: PartsOf = ownParts(density, code, task),
-): Chain {
+export function createChain(density: LogDensity, code: SamplerCode, task: ChainTask, partsOf?: PartsOf): Chain {
   const { settings, storage, resume } = task;
   const { dimension } = density;
   const { progress } = storage;
@@ -126,7 +137,9 @@ export function createChain(
   };
   // Before the chain has started there is nothing to be kept, so that any evaluation may be the last; a warm-up iteration is whole.
   const starting = interruptible(density, () => !started && interrupt());
-  const { kernel, adaptation } = partsOf(starting, interrupt);
+  const parts = (partsOf ?? ownParts(density, code, task))(starting, interrupt);
+  const { kernel } = parts;
+  let { adaptation } = parts;
   const point = chainPoint(dimension);
   const info = emptyTransition(dimension);
   const total = settings.warmup + settings.draws;
@@ -142,20 +155,53 @@ export function createChain(
     progress.set(resume.progress);
   }
 
-  const start = (): void => {
-    const place = { chain: task.chain, shared: randomStream([settings.seed, settings.fit, 0, streamPurposes.places]) };
-    let gradients = initialize(starting, point, stream(streamPurposes.start), place, {
-      radius: settings.initialRadius,
-      ...(task.options.initialCenter ? { center: task.options.initialCenter } : density.start),
-      names,
-    });
+  const cube = {
+    radius: settings.initialRadius,
+    ...(task.options.initialCenter ? { center: task.options.initialCenter } : density.start),
+    names,
+  };
+  /** From `point`, which took so many gradients to find. */
+  const startFrom = (gradients: number): void => {
     storage.start.set(point.position);
     // Iteration i of warm-up searches with sub-stream i + 1, the start with sub-stream 0.
     search.seek(0);
-    gradients += adaptation.start(point, search);
-    progress[progressSlots.gradients] = gradients;
-    progress[progressSlots.warmupGradients] = gradients;
+    const total = gradients + adaptation.start(point, search);
+    progress[progressSlots.gradients] += total;
+    progress[progressSlots.warmupGradients] += total;
     started = true;
+  };
+  const start = (): void => {
+    const place = { chain: task.chain, shared: randomStream([settings.seed, settings.fit, 0, streamPurposes.places]) };
+    startFrom(initialize(starting, point, stream(streamPurposes.start), place, cube));
+  };
+
+  /** Whether it is time to look, early in the warm-up of a chain that adapts by itself. */
+  const mayBeLost = (): boolean =>
+    iteration > 0 &&
+    iteration % lostAfter === 0 &&
+    iteration <= Math.min(lastLook, settings.warmup / 2) &&
+    partsOf === undefined &&
+    cube.radius > 0;
+
+  /** Starts the chain anew where others would rather have started. */
+  const leaveLostPlace = (): void => {
+    const found = chainPoint(dimension);
+    const places = stream(streamPurposes.start);
+    places.seek(laterStarts);
+    const isFound = bestOfCube(density, found, places, cube, comparedStarts);
+    progress[progressSlots.gradients] += comparedStarts;
+    progress[progressSlots.warmupGradients] += comparedStarts;
+    const depths = storage.warmup.treeDepth.subarray(iteration - 10, iteration);
+    const long = depths.filter((depth) => depth >= Math.min(longDepth, settings.maxDepth)).length >= longTrajectories;
+    const lead = (long ? leadOfStart.long : leadOfStart.usual) * dimension;
+    if (!isFound || found.logDensity < point.logDensity + lead) return;
+    point.position.set(found.position);
+    point.gradient.set(found.gradient);
+    point.logDensity = found.logDensity;
+    adaptation = ownAdaptation(starting, code, settings);
+    iteration = 0;
+    progress[progressSlots.iteration] = 0;
+    startFrom(0);
   };
 
   const placeStreams = (number: number, readaptation = readapted): void => {
@@ -284,6 +330,7 @@ export function createChain(
         if (stop()) return false;
         transition();
         if (isStuck()) adaptAgain();
+        if (mayBeLost()) leaveLostPlace();
       }
       return true;
     } catch (error) {
@@ -334,15 +381,22 @@ function interruptible(density: LogDensity, interrupt: () => void): LogDensity {
 }
 
 function ownParts(density: LogDensity, code: SamplerCode, { settings, resume }: ChainTask): PartsOf {
-  const { schedule, algorithm } = settings;
   return (starting, interrupt) => ({
     kernel:
-      algorithm === "nuts"
+      settings.algorithm === "nuts"
         ? code.nuts(density, settings, interrupt)
         : code.hmc!(density, { ...settings, jitter: 1 }, interrupt),
-    adaptation:
-      schedule === "stan"
-        ? code.stan!(starting, settings, resume?.adaptation)
-        : growingAdaptation(starting, settings, code.matrices, resume?.adaptation),
+    adaptation: ownAdaptation(starting, code, settings, resume?.adaptation),
   });
+}
+
+function ownAdaptation(
+  density: LogDensity,
+  code: SamplerCode,
+  settings: Settings,
+  resume?: AdaptationState,
+): Adaptation {
+  return settings.schedule === "stan"
+    ? code.stan!(density, settings, resume)
+    : growingAdaptation(density, settings, code.matrices, resume);
 }

@@ -3,7 +3,7 @@
 import { CarryoverError } from "../problems/problem.ts";
 import type { LogDensity } from "./density.ts";
 import { type Random, scrambledRadicalInverse } from "../numerics/index.ts";
-import type { ChainPoint } from "./transition.ts";
+import { type ChainPoint, chainPoint } from "./transition.ts";
 import { noStartingPoint } from "../problems/sampling-problems.ts";
 
 const mostTries = 100;
@@ -43,20 +43,54 @@ export function initialize(
   place: StartPlace,
   options: InitializeOptions,
 ): number {
-  const { dimension } = density;
   const tries = options.radius === 0 ? 1 : mostTries;
   for (let attempt = 1; attempt <= tries; attempt++) {
-    const radius = options.radius * shareOf(attempt);
-    for (let i = 0; i < dimension; i++) {
-      const unit = attempt === 1 ? scrambledRadicalInverse(place.chain, place.shared.bits()) : random.uniform();
-      point.position[i] = (options.center?.[i] ?? 0) + radius * (options.share?.[i] ?? 1) * (2 * unit - 1);
-    }
-    point.logDensity = density.evaluate(point.position, point.gradient);
-    if (Number.isFinite(point.logDensity) && point.gradient.every(Number.isFinite)) return attempt;
+    const unit = (): number =>
+      attempt === 1 ? scrambledRadicalInverse(place.chain, place.shared.bits()) : random.uniform();
+    if (evaluateAt(density, point, shareOf(attempt), unit, options)) return attempt;
   }
   const broken = Array.from(point.gradient.keys()).filter((i) => !Number.isFinite(point.gradient[i]));
   const named = broken.map((i) => options.names?.[i] ?? `x[${i}]`);
   throw new CarryoverError([noStartingPoint(tries, named, point.logDensity)]);
+}
+
+/**
+ * Fills `point` with the one of `count` uniform points of the cube that has the highest log density, and returns whether there is one with a finite
+ * log density and gradient.
+ */
+export function bestOfCube(
+  density: LogDensity,
+  point: ChainPoint,
+  random: Random,
+  options: InitializeOptions,
+  count: number,
+): boolean {
+  const tried = chainPoint(density.dimension);
+  let best = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < count; i++) {
+    if (!evaluateAt(density, tried, 1, () => random.uniform(), options) || tried.logDensity <= best) continue;
+    best = tried.logDensity;
+    point.position.set(tried.position);
+    point.gradient.set(tried.gradient);
+    point.logDensity = best;
+  }
+  return best > Number.NEGATIVE_INFINITY;
+}
+
+/** Fills `point` with a point of the cube's middle `share`; `unit` gives its places from 0 to 1. Returns whether all is finite there. */
+function evaluateAt(
+  density: LogDensity,
+  point: ChainPoint,
+  share: number,
+  unit: () => number,
+  options: InitializeOptions,
+): boolean {
+  const radius = options.radius * share;
+  for (let i = 0; i < density.dimension; i++) {
+    point.position[i] = (options.center?.[i] ?? 0) + radius * (options.share?.[i] ?? 1) * (2 * unit() - 1);
+  }
+  point.logDensity = density.evaluate(point.position, point.gradient);
+  return Number.isFinite(point.logDensity) && point.gradient.every(Number.isFinite);
 }
 
 /** Share of the cube's side that a try takes: 1, then falling geometrically to `smallestShare`. */
