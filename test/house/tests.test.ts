@@ -33,6 +33,12 @@ describe("The files of tests", () => {
     ).toEqual(["house/tests.test.ts"]);
   });
 
+  it("are slow where they add kinds, which stay: quick ones share a process, and others would find them there", () => {
+    const quick = files.filter((file) => !file.endsWith(".slow.test.ts"));
+    const adding = /\b(terms|adstocks|saturations|priorFamilies)\.add\(/;
+    expect(quick.filter((file) => adding.test(text(file)))).toEqual([]);
+  });
+
   it("say `it`, not `test`", () => {
     expect(files.filter((file) => /import \{[^}]*\btest\b[^}]*\} from "vitest"/.test(text(file)))).toEqual([]);
   });
