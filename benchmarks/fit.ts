@@ -85,22 +85,22 @@ publish(
           [
             "process start to exit, defaults (4 chains, 1000 draws, report.html)",
             `${shortSpread(wallTime)} s`,
-            targetWords(wallTime.median, "at most", 2.5, " s"),
+            targetWords(wallTime.median, "at most", 1.5, " s"),
           ],
           [
             "the same with --report none",
             `${shortSpread(withoutReport)} s`,
-            targetWords(withoutReport.median, "at most", 2.5, " s"),
+            targetWords(withoutReport.median, "at most", 1.5, " s"),
           ],
           [
             "the same with --report none --warmup 1000",
             `${shortSpread(longWarmup)} s`,
-            targetWords(longWarmup.median, "at most", 2.5, " s"),
+            targetWords(longWarmup.median, "at most", 1.5, " s"),
           ],
           [
             "before sampling begins (see below)",
             `${shortSpread(before)} ms`,
-            targetWords(before.median, "at most", 200, " ms"),
+            targetWords(before.median, "at most", 120, " ms"),
           ],
           ["model compiled", `${shortSpread(compiled)} ms`, ""],
           ...Object.keys(whole[0].marks).map((name) => [

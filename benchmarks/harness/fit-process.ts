@@ -52,8 +52,8 @@ export async function fitProcess<T>(
     const seconds = (performance.now() - start) / 1000;
     await ended;
     if (code !== 0 && code !== 4) throw new Error(`carryover fit ended with ${code}:\n${errors}`);
-    const lines = [...errors.matchAll(/^ *([\d.]+) ms {2}(.+)$/gm)];
-    const marks = new Map(lines.map(([, milliseconds, name]) => [name, Number(milliseconds)]));
+    const lines = [...errors.matchAll(/^ *([\d.,]+) ms {2}(.+)$/gm)];
+    const marks = new Map(lines.map(([, milliseconds, name]) => [name, Number(milliseconds.replaceAll(",", ""))]));
     const peakBytes = existsSync(peak) ? Number(readFileSync(peak, "utf8")) * 1024 : undefined;
     return { code, seconds, marks, peakBytes, read: await read(run) };
   } finally {
