@@ -65,7 +65,7 @@ const mostUnnamed = 8;
 
 /**
  * Watches a run: `sampleOnThreads(source, settings, { watch: watchConvergence({ onUpdate }) })`. Every 1.5 seconds it compares the draws
- * that are complete. The sampling threads are not disturbed. In the calling thread it takes at most 1% of one core's time, and once about
+ * that are complete. The sampling threads are not disturbed. In the calling thread it takes about 1% of one core's time, and once about
  * 60 ms until its code is warm: a look that takes longer than 10 ms is followed by a longer rest. The draws do not depend on it.
  * @throws CarryoverError for an unknown option; an unknown quantity ends the run when it begins
  */
