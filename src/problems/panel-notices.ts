@@ -119,6 +119,6 @@ export const panelResults = (run: string): Notice =>
   note(
     "panel-results",
     run,
-    "Contributions of every channel, in total and by geo, and its ROI over all geos are in summary.json and summary.csv of the run.",
+    "Contributions of every channel, in total and by geo, and its ROI over all geos are in summary.json and summary.csv of the run; carryover roi, contributions and curves have more.",
     "Reports, plans and predictions do not take panels yet; for these, fit the sum over all geos as a national table.",
   );

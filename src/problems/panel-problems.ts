@@ -266,10 +266,10 @@ export const panelsNotFitted = (source: string, column: string, geos: number): P
   hint: "Use carryover fit or carryover spec, or sum the rows of all geos for each date to a national table.",
 });
 
-/** What is made of a fit does not take panels. */
-export const panelsNotDecided = (column: string, geos: number): Problem => ({
-  code: "panels-not-decided",
-  message: `The fit is of a panel of ${count(geos, "geo")} (column ${quote(column)}). Reports, plans, predictions and what else is made of a fit do not take panels yet.`,
+/** Something that is made of a fit takes national tables and single geos alone. @param what as a sentence begins */
+export const panelsNotTaken = (what: string, column: string, geos: number): Problem => ({
+  code: "panels-not-taken",
+  message: `${what} do not take panels yet, and the fit is of a panel of ${count(geos, "geo")} (column ${quote(column)}).`,
   where: "spec",
-  hint: "summary.json and summary.csv of the run have contributions of every channel, in total and by geo, and its ROI over all geos; draws.f64 has the draws.",
+  hint: "carryover roi, contributions and curves take panels; for the rest, fit the sum over all geos as a national table.",
 });

@@ -1,7 +1,8 @@
-// Problems of the weeks or days of a table that were asked for.
+// Problems of the weeks, days or geos of a table that were asked for.
 
 import type { Problem } from "./problem.ts";
-import { count, quote } from "../words/index.ts";
+import { didYouMean } from "./suggest.ts";
+import { count, nameList, quote } from "../words/index.ts";
 
 interface Covered {
   readonly first: string;
@@ -35,4 +36,12 @@ export const periodTooLong = (received: number, table: Covered): Problem => ({
   message: `The table has only ${count(table.rows, "row")}.`,
   received: String(received),
   hint: "Ask for fewer, or omit the option for the whole table.",
+});
+
+/** @param known empty for a national table */
+export const unknownGeo = (received: string, known: readonly string[]): Problem => ({
+  code: "unknown-geo",
+  message: known.length === 0 ? "The fit is of a national table, which has no geos." : "The fit has no such geo.",
+  received: quote(received),
+  hint: known.length === 0 ? "Leave the geo out." : `${didYouMean(received, known)}Its geos: ${nameList(known, 12)}.`,
 });

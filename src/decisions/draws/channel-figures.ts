@@ -1,6 +1,7 @@
 // Figures that follow from a channel's own parameters alone (lag weights, the point of half effect), draw by draw.
 
 import * as g from "../../graph/index.ts";
+import { nation } from "../../mmm/axes/index.ts";
 import type { Node } from "../../graph/index.ts";
 import { overDraws, type ParameterMatrix, positionOf } from "../../mmm/response/index.ts";
 import {
@@ -23,9 +24,15 @@ export function responseParameters(spec: ResolvedSpec, channel: ResolvedChannel)
   return [...transformParameters("adstock", alone), ...transformParameters("saturation", alone), "coefficient"];
 }
 
-/** Positions in a row of the parameter matrix of what the programs of this channel take, in its order. */
-export function parameterPositions(spec: ResolvedSpec, channel: ResolvedChannel, matrix: ParameterMatrix): number[] {
-  return responseParameters(spec, channel).map((name) => positionOf(matrix, name, { channel: channel.name }));
+/** Positions in a row of the parameter matrix of what the programs of this channel take in a geo, in its order. */
+export function parameterPositions(
+  spec: ResolvedSpec,
+  channel: ResolvedChannel,
+  matrix: ParameterMatrix,
+  geo: number = 0,
+): number[] {
+  const place = { channel: channel.name, geo: (spec.geos ?? [nation])[geo] };
+  return responseParameters(spec, channel).map((name) => positionOf(matrix, name, place));
 }
 
 /** A channel by itself: the group it is in, and its parameters as inputs [1]. */
@@ -42,6 +49,8 @@ export interface ChannelFigureOptions {
   readonly draws?: readonly number[];
   /** A number for each of these draws, which the figures may depend on. */
   readonly level?: Float64Array;
+  /** Position of the geo whose parameters these are; default the first. Adstocks and curves are the same in all geos, coefficients may differ. */
+  readonly geo?: number;
 }
 
 export function loneChannel(spec: ResolvedSpec, channel: ResolvedChannel): LoneChannel {
@@ -59,12 +68,12 @@ export function channelFigures<Name extends string>(
   { spec, posterior }: Pick<FittedModel, "spec" | "posterior">,
   channel: ResolvedChannel,
   outputsOf: (lone: LoneChannel, level: Node) => Readonly<Record<Name, Node>>,
-  { draws, level }: ChannelFigureOptions = {},
+  { draws, level, geo = 0 }: ChannelFigureOptions = {},
 ): Readonly<Record<Name, readonly Float64Array[]>> {
   const lone = loneChannel(spec, channel);
   const levelOf = g.parameterInput("level of a draw", [1]);
   const nodes = Object.entries<Node>(outputsOf(lone, levelOf));
-  const positions = parameterPositions(spec, channel, posterior);
+  const positions = parameterPositions(spec, channel, posterior, geo);
   const { width, values } = posterior;
   const runs = overDraws(
     {

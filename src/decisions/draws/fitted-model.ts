@@ -4,8 +4,6 @@ import type { MediaData } from "../../data/panel/index.ts";
 import type { DrawsColumn } from "../../mmm/axes/index.ts";
 import { type Design, makeDesign, type Diagnostics } from "../../mmm/fit/index.ts";
 import { type ParameterMatrix, parameterMatrix } from "../../mmm/response/index.ts";
-import { panelsNotDecided } from "../../problems/panel-problems.ts";
-import { CarryoverError } from "../../problems/problem.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 
 /** What is needed of a fit; `MediaMixFit` has it all. */
@@ -19,6 +17,10 @@ export interface FitForDecisions {
   readonly latentSpend?: Float64Array | undefined;
 }
 
+/**
+ * A national table is a panel of one geo. What is computed from a model is of all its geos together: contributions, spend and targets are
+ * sums over the geos, draw by draw. `modelOfGeo` gives one geo of a panel as a model by itself.
+ */
 export interface FittedModel {
   readonly spec: ResolvedSpec;
   readonly data: MediaData;
@@ -28,7 +30,7 @@ export interface FittedModel {
   /** Parameters of all draws, chain after chain. */
   readonly posterior: ParameterMatrix;
   /**
-   * True spend at each draw in the table's own unit, [draw][channel][week], draws as in `posterior` and channels as in the specification;
+   * True spend at each draw in the table's own unit, [draw][channel][geo][week], draws as in `posterior` and channels as in the specification;
    * where it is known, what the table has. Undefined when no channel's spend is latent.
    */
   readonly latentSpend?: Float64Array | undefined;
@@ -39,11 +41,8 @@ export interface FittedModel {
 /**
  * The fit, ready for decisions.
  * @throws RangeError when there are no draws, or spend is latent and its draws are not there
- * @throws CarryoverError for a panel of geos
  */
 export function fittedModel({ spec, data, parameters, diagnostics, latentSpend }: FitForDecisions): FittedModel {
-  const { geo, geos } = spec;
-  if (geos !== undefined) throw new CarryoverError([panelsNotDecided(geo ?? "geo", geos.length)]);
   const posterior = parameterMatrix(spec, parameters);
   if (posterior.count === 0) throw new RangeError("The fit has no draws.");
   const spend = spec.latent_spend === undefined ? undefined : latentSpend;

@@ -10,10 +10,12 @@ export {
   quantityRules,
   shown,
 } from "./check-options.ts";
-export { channelDraws, type ChannelDraws, type LevelsOf } from "./channel-draws.ts";
+export { channelDraws, type ChannelDraws, type GeoDraws, type LevelsOf } from "./channel-draws.ts";
 export { channelFigures } from "./channel-figures.ts";
 export { type Cost, costOf } from "./cost.ts";
 export { type FitForDecisions, fittedModel, type FittedModel } from "./fitted-model.ts";
+export { geoHeights, heightDraws, sharesOfGeos } from "./geo-figures.ts";
+export { type ModelGeo, modelGeos, modelOfGeo, peopleOfCells, refusePanel, rowsOf } from "./geos.ts";
 export {
   append,
   emptySeries,
@@ -29,4 +31,5 @@ export { type Period, periodOf, periodRecord, type PeriodRecord, type PeriodRequ
 export { probabilityAbove, type Ranking, rankingOf } from "./probabilities.ts";
 export { responseOverDraws } from "./response-over-draws.ts";
 export { shareOf } from "./share.ts";
-export { isLatent, perSpend, spendDraws, spendOf, spendRow, spendWriter } from "./true-spend.ts";
+export { isLatent, perSpend, spendCells, spendDraws, spendOf, spendRow, spendWriter } from "./true-spend.ts";
+export { addTo } from "./transposed.ts";

@@ -4,7 +4,7 @@ import { thinned } from "../../mmm/response/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { responseOverDraws } from "./response-over-draws.ts";
 
-/** [channel][week] each. */
+/** [channel][geo][week] each. */
 export interface MeanResponse {
   /** In scaled spend. */
   readonly adstock: Float64Array;

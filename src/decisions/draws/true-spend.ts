@@ -1,4 +1,4 @@
-// What was spent, draw by draw: as the table has it, or, where it was published with noise, as the fit has found it to be.
+// What was spent, draw by draw: as the table has it, or, where it is not known, as the fit has found it to be.
 
 import type { FittedModel } from "./fitted-model.ts";
 import type { Period } from "./period.ts";
@@ -9,26 +9,36 @@ export function isLatent({ spec, latentSpend }: FittedModel, channel: number): b
 }
 
 /**
- * Spend of a channel row by row, in the table's own unit: as the table has it (weak noise, which is not modeled, may have made
+ * [geo][row] Spend of a channel, in the table's own unit: as the table has it (weak noise, which is not modeled, may have made
  * it negative), or the posterior mean of true spend where that is unknown.
  */
-export function spendRow(model: FittedModel, channel: number): Float64Array {
+export function spendCells(model: FittedModel, channel: number): Float64Array {
   const { spec, data, posterior, latentSpend } = model;
   const { column } = spec.channels[channel];
   const found = data.channels.find((each) => each.column === column);
   if (found === undefined) throw new RangeError(`The table has no column "${column}".`);
   if (latentSpend === undefined || !isLatent(model, channel)) return found.spend;
-  const { rows } = data;
-  const mean = new Float64Array(rows);
+  const cells = found.spend.length;
+  const mean = new Float64Array(cells);
   for (let i = 0; i < posterior.count; i++) {
-    const start = (i * spec.channels.length + channel) * rows;
-    for (let t = 0; t < rows; t++) mean[t] += latentSpend[start + t];
+    const start = (i * spec.channels.length + channel) * cells;
+    for (let k = 0; k < cells; k++) mean[k] += latentSpend[start + k];
   }
-  for (let t = 0; t < rows; t++) mean[t] /= posterior.count;
+  for (let k = 0; k < cells; k++) mean[k] /= posterior.count;
   return mean;
 }
 
-/** Spend of a channel over a period; its posterior mean where it is unknown. */
+/** The same row by row, over all geos. */
+export function spendRow(model: FittedModel, channel: number): Float64Array {
+  const cells = spendCells(model, channel);
+  const { rows } = model.data;
+  if (cells.length === rows) return cells;
+  const total = new Float64Array(rows);
+  for (let k = 0; k < cells.length; k++) total[k % rows] += cells[k];
+  return total;
+}
+
+/** Spend of a channel over a period, in all geos; its posterior mean where it is unknown. */
 export function spendOf(model: FittedModel, channel: number, { from, to }: Period): number {
   const spend = spendRow(model, channel);
   let total = 0;
@@ -36,14 +46,25 @@ export function spendOf(model: FittedModel, channel: number, { from, to }: Perio
   return total;
 }
 
-/** Spend of a channel over a period at each draw; undefined where it is known. */
-export function spendDraws(model: FittedModel, channel: number, { from, to }: Period): Float64Array | undefined {
-  const { spec, data, posterior, latentSpend } = model;
+/**
+ * Spend of a channel over a period at each draw; undefined where it is known.
+ * @param geo position of the only geo that counts; all by default
+ */
+export function spendDraws(
+  model: FittedModel,
+  channel: number,
+  { from, to }: Period,
+  geo?: number,
+): Float64Array | undefined {
+  const { spec, data, design, posterior, latentSpend } = model;
   if (latentSpend === undefined || !isLatent(model, channel)) return undefined;
+  const geos = design.geos.length;
   const totals = new Float64Array(posterior.count);
   for (let i = 0; i < posterior.count; i++) {
-    const start = (i * spec.channels.length + channel) * data.rows;
-    for (let t = from; t < to; t++) totals[i] += latentSpend[start + t];
+    for (let k = geo ?? 0; k < (geo === undefined ? geos : geo + 1); k++) {
+      const start = ((i * spec.channels.length + channel) * geos + k) * data.rows;
+      for (let t = from; t < to; t++) totals[i] += latentSpend[start + t];
+    }
   }
   return totals;
 }
@@ -54,20 +75,23 @@ export function perSpend(brought: Float64Array, spend: number, draws: Float64Arr
 }
 
 /**
- * Puts the true spend of a draw into `spend` [channel][row], in the table's own unit, where it is unknown; rows beyond those that
+ * Puts the true spend of a draw into `spend` [channel][geo][row], in the table's own unit, where it is unknown; rows beyond those that
  * were fitted, and channels whose spend is known, stay as they are. Undefined when all spend is known.
  */
 export function spendWriter(model: FittedModel, spend: Float64Array): ((draw: number) => void) | undefined {
-  const { spec, data, latentSpend } = model;
+  const { spec, data, design, latentSpend } = model;
   if (latentSpend === undefined) return undefined;
   const channels = spec.channels.length;
-  const length = spend.length / channels;
+  const geos = design.geos.length;
+  const length = spend.length / (channels * geos);
   const members = spec.channels.flatMap((_, channel) => (isLatent(model, channel) ? [channel] : []));
   return (draw) => {
-    for (let m = 0; m < members.length; m++) {
-      const start = (draw * channels + members[m]) * data.rows;
-      const to = members[m] * length;
-      for (let t = 0; t < data.rows && t < length; t++) spend[to + t] = latentSpend[start + t];
+    for (const member of members) {
+      for (let geo = 0; geo < geos; geo++) {
+        const start = ((draw * channels + member) * geos + geo) * data.rows;
+        const to = (member * geos + geo) * length;
+        for (let t = 0; t < data.rows && t < length; t++) spend[to + t] = latentSpend[start + t];
+      }
     }
   };
 }

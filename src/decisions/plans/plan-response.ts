@@ -17,7 +17,7 @@ import {
   windowOf,
 } from "../../mmm/response/index.ts";
 import { laterShare } from "../../mmm/terms/index.ts";
-import { channelFigures, type FittedModel, spendWriter } from "../draws/index.ts";
+import { channelFigures, type FittedModel, refusePanel, spendWriter } from "../draws/index.ts";
 import { channelSpend } from "./plan.ts";
 
 /** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3% of a posterior standard deviation. */
@@ -75,6 +75,7 @@ export function planResponse(
   model: FittedModel,
   { horizon, draws = defaultPlanDraws }: PlanResponseSettings,
 ): PlanResponse {
+  refusePanel(model.data, "Plans");
   const { spec, design, posterior } = model;
   const spend = channelSpend(model);
   const chosen = thinned(posterior.count, draws);

@@ -6,7 +6,7 @@ import type { Resolution } from "../../mmm/specification/index.ts";
 import { columnOf } from "./holdout-columns.ts";
 import * as wording from "../../problems/check-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import { type FitForDecisions, type FittedModel, fittedModel } from "../draws/index.ts";
+import { type FitForDecisions, type FittedModel, fittedModel, refusePanel } from "../draws/index.ts";
 import { type PredictiveBands, predictiveBands } from "./predictive-bands.ts";
 import { predictionsOf } from "./predictive.ts";
 import { type PointScores, pointScores } from "./scores.ts";
@@ -51,6 +51,7 @@ const fewestTrainingRows = 20;
  * @throws CarryoverError when too few are left, or a column of the model does not change in them
  */
 export function trainingData(data: MediaData, { spec }: Pick<Resolution, "spec">, rows: number): MediaData {
+  refusePanel(data, "Holdouts");
   const kept = data.rows - rows;
   if (!(Number.isInteger(rows) && rows >= 1 && kept >= fewestTrainingRows)) {
     throw new CarryoverError([wording.holdoutTooLong(rows, data.rows, Math.max(0, data.rows - fewestTrainingRows))]);

@@ -20,8 +20,10 @@ export interface PredictiveNoise {
   readonly scale: () => number;
 }
 
+/** @param model of one geo; of a panel's geo per head times its people */
 export function predictiveNoise(model: FittedModel, random: Random): PredictiveNoise {
   const { spec, design, posterior } = model;
+  const [people = 1] = design.panel?.population ?? [];
   if (design.counts !== undefined) return countNoise(model, design.counts, random);
   const sigmaPlace = placeOf(posterior, "sigma").start;
   const dfPlace = placeOf(posterior, "degrees_of_freedom").start;
@@ -32,7 +34,7 @@ export function predictiveNoise(model: FittedModel, random: Random): PredictiveN
   return {
     at: (i, row) => {
       random.seek(i);
-      sigma = row[sigmaPlace] * design.targetScale.scale;
+      sigma = row[sigmaPlace] * design.targetScale.scale * people;
       df = row[dfPlace];
     },
     // A Student-t is a normal over the root of an independent chi-squared per degree of freedom, which is gamma(df / 2) * 2 / df.

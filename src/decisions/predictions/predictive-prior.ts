@@ -4,7 +4,7 @@ import { compileModel, type DrawsBlock, elementOfBlock } from "../../model/index
 import { mediaMixModel, modelData } from "../../mmm/fit/index.ts";
 import { levelOfTarget } from "../../mmm/specification/index.ts";
 import { randomPurposes, randomStream, sum } from "../../numerics/index.ts";
-import { type FittedModel, type Interval, intervalOf } from "../draws/index.ts";
+import { type FittedModel, type Interval, intervalOf, refusePanel } from "../draws/index.ts";
 import { type PredictedBands, predictedBands, sortedWeeks } from "./predictive-bands.ts";
 
 /** Draws from the prior, in columns of `count` numbers. */
@@ -36,7 +36,8 @@ export interface PriorPredictive {
 export const priorDraws = 1000;
 
 /** Draws from the prior of the fit's model on its table; draw i uses the sub-stream i of `[seed, 2]`. */
-export function priorSample({ spec, design }: FittedModel, count: number = priorDraws): PriorSample {
+export function priorSample({ spec, design, data }: FittedModel, count: number = priorDraws): PriorSample {
+  refusePanel(data, "Draws from the prior");
   // Counts are drawn as they are.
   const { location, scale } = design.counts === undefined ? design.targetScale : { location: 0, scale: 1 };
   const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));

@@ -5,7 +5,7 @@ import { sumOver } from "../../mmm/axes/index.ts";
 import { makeDesign } from "../../mmm/fit/index.ts";
 import { baselineAdder } from "../../mmm/response/index.ts";
 import { randomPurposes, randomStream } from "../../numerics/index.ts";
-import { type FittedModel, responseOverDraws } from "../draws/index.ts";
+import { type FittedModel, refusePanel, responseOverDraws } from "../draws/index.ts";
 import { predictiveNoise } from "./predictive-noise.ts";
 
 /** Values are in the table's own units, [week][draw]: all draws of a week lie together. */
@@ -39,6 +39,7 @@ export interface PredictionSpan {
  */
 export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predictions {
   const { spec, posterior } = model;
+  refusePanel(model.data, "Predictions");
   const all = span === undefined ? model.design : makeDesign(span.data, spec, model.design);
   const from = span?.from ?? 0;
   const weeks = all.weeks - from;

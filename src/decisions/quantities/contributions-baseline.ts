@@ -2,15 +2,16 @@
 
 import { columnAt, type AddTerm, termAdder, type TermPiece, termPieces } from "../../mmm/response/index.ts";
 import { type BaselineKind, type Term, type TermPart, termsOf } from "../../mmm/terms/baseline/index.ts";
-import type { FittedModel, Period } from "../draws/index.ts";
+import { type FittedModel, peopleOfCells, type Period } from "../draws/index.ts";
 
 /** A part of the expected target that is no media, in the target's own units. */
 export interface BaselinePart {
   readonly name: string;
   readonly kind: BaselineKind;
-  /** Position of a parameter in a row of the matrix, and what it is multiplied by in each week of the table. */
+  /** Position of a parameter in a row of the matrix, and what it is multiplied by in each week of the table, summed over the geos that have a row. */
   readonly terms: readonly { readonly position: number; readonly row: Float64Array }[];
-  readonly constant: number;
+  /** [week] What it brings whatever the parameters; absent where that is nothing. */
+  readonly constant?: Float64Array;
   /** Controls: the value against which the contribution counts, in the column's own units. */
   readonly reference?: number;
   /** As of `TermPart`. */
@@ -42,7 +43,7 @@ export function baselineParts(model: FittedModel): readonly BaselinePart[] {
     {
       name: base.parts[0].name,
       kind: base.parts[0].kind,
-      constant: design.targetScale.location,
+      constant: constantOf(model),
       terms: [...linear(model, base.pieces ?? [], (value) => value), ...moved],
     },
     ...rest.toReversed().flatMap(({ term, pieces, parts }) => parts.map((part) => partOf(model, term, pieces, part))),
@@ -60,7 +61,6 @@ function partOf(
   return {
     name,
     kind,
-    constant: 0,
     ...(reference === undefined ? {} : { reference: reference.value }),
     ...(cycle === undefined ? {} : { cycle }),
     ...(pieces === undefined
@@ -73,40 +73,72 @@ function ofPart(pieces: readonly TermPiece[], { elements }: TermPart): readonly 
   return elements === undefined ? pieces : pieces.filter(({ element }) => elements.includes(element));
 }
 
-/** Pieces in the target's own units per unit of the parameter. */
+/** Pieces in the target's own units per unit of the parameter, over all geos. */
 function linear(
-  { design }: FittedModel,
+  model: FittedModel,
   pieces: readonly TermPiece[],
   of: (value: number) => number,
 ): BaselinePart["terms"] {
-  return pieces.map(({ position, row }) => ({
-    position,
-    row: row.map((value) => design.targetScale.scale * of(value)),
-  }));
+  const { targetScale, weeks } = model.design;
+  const sumOverGeos = geoSum(model);
+  return pieces.map(({ position, row, geo }) => {
+    const own = row.map((value) => targetScale.scale * of(value));
+    return { position, row: sumOverGeos(own, geo).slice(0, weeks) };
+  });
+}
+
+/** [week] What a target of scaled zero is, in all geos together. */
+function constantOf(model: FittedModel): Float64Array {
+  const { weeks, geos, targetScale } = model.design;
+  return geoSum(model)(new Float64Array(geos.length * weeks).fill(targetScale.location));
+}
+
+/**
+ * Sums values per head [geo][week] to [week]: all people of the geos that have a row. The values are overwritten.
+ * With a geo the values are those of its weeks alone.
+ */
+function geoSum(model: FittedModel): (cells: Float64Array, geo?: number) => Float64Array {
+  const { weeks } = model.design;
+  if (model.design.panel === undefined) return (cells) => cells;
+  const people = peopleOfCells(model);
+  return (cells, geo = 0) => {
+    const total = cells.subarray(0, weeks);
+    const own = people.subarray(geo * weeks);
+    for (let t = 0; t < weeks; t++) total[t] *= own[t];
+    for (let k = weeks; k < cells.length; k++) total[k % weeks] += own[k] * cells[k];
+    return total;
+  };
 }
 
 /** A part in every week of a period at every draw: fills `weekly` [week][draw]. */
 export function fillPart(
-  { posterior, design }: FittedModel,
+  model: FittedModel,
   { terms, constant, effect }: BaselinePart,
   { from, to }: Period,
   weekly: Float64Array,
 ): void {
+  const { posterior, design } = model;
   const { count, width, values } = posterior;
-  weekly.fill(constant);
+  weekly.fill(0);
+  if (constant !== undefined) {
+    for (let t = from; t < to; t++) weekly.fill(constant[t], (t - from) * count, (t - from + 1) * count);
+  }
   for (const { position, row } of terms) {
     const coefficients = columnAt(posterior, position);
     for (let t = from; t < to; t++) {
       const factor = row[t];
+      if (factor === 0) continue;
       const start = (t - from) * count;
       for (let i = 0; i < count; i++) weekly[start + i] += factor * coefficients[i];
     }
   }
   if (effect === undefined) return;
-  const own = new Float64Array(design.weeks);
+  const cells = new Float64Array(design.geos.length * design.weeks);
+  const sumOverGeos = geoSum(model);
   for (let i = 0; i < count; i++) {
-    own.fill(0);
-    effect(values.subarray(i * width, (i + 1) * width), own);
+    cells.fill(0);
+    effect(values.subarray(i * width, (i + 1) * width), cells);
+    const own = sumOverGeos(cells);
     for (let t = from; t < to; t++) weekly[(t - from) * count + i] += design.targetScale.scale * own[t];
   }
 }

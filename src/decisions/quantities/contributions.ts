@@ -1,10 +1,12 @@
 // What the expected target is made of, in total and week by week: base, trend, season, each control, each channel.
 
+import { geosOf } from "../../data/panel/index.ts";
 import { mean, sum } from "../../numerics/index.ts";
 import { columnAt } from "../../mmm/response/index.ts";
 import type { BaselineKind } from "../../mmm/terms/baseline/index.ts";
 import { type BaselinePart, baselineParts, fillPart } from "./contributions-baseline.ts";
 import {
+  addTo,
   channelDraws,
   type ChannelDraws,
   type FittedModel,
@@ -22,6 +24,7 @@ import {
   periodRecord,
   checkOptions,
   quantityRules,
+  rowsOf,
   shareOf,
 } from "../draws/index.ts";
 import { fillPredictive } from "./contributions-predictive.ts";
@@ -68,6 +71,7 @@ export interface ComponentSum {
 export interface WeeklyContributions {
   /** As the table writes them. */
   readonly dates: readonly string[];
+  /** NaN where the target of a geo that has a row is not known. */
   readonly observed: readonly number[];
   /** Of the expected target. */
   readonly expected: IntervalSeries;
@@ -96,8 +100,12 @@ export interface Contributions {
   readonly media: ComponentSum;
   /** Expected target of the whole period. */
   readonly expected: Interval;
-  /** Target of the whole period as it was. */
+  /** Target of the whole period as it was, over the cells in which it is known. */
   readonly observed: number;
+  /** Rows of the table in the period, over all geos: what contributions are counted in. */
+  readonly cells: number;
+  /** Those whose target is known. */
+  readonly cellsWithTarget: number;
   readonly weekly?: WeeklyContributions;
 }
 
@@ -195,7 +203,7 @@ export function contributionCollector(model: FittedModel, options: ContributionO
         const total = find(draws);
         return { total, share: shareOf(total, expectedTotal, find(ratio(draws, all))) };
       };
-      const observed = Array.from(data.target.values.subarray(period.from, period.to));
+      const { known, rowsKnown, cells, withTarget } = observedTarget(model, period);
       const result: Contributions = {
         target: data.target.name,
         level,
@@ -204,15 +212,17 @@ export function contributionCollector(model: FittedModel, options: ContributionO
         baseline: summed(sumOf((kind) => kind !== "channel")),
         media: summed(sumOf((kind) => kind === "channel")),
         expected: expectedTotal,
-        observed: sum(observed),
+        observed: sum(known),
+        cells,
+        cellsWithTarget: withTarget,
       };
       if (baseline === undefined) return result;
       const media = seriesOfRows(part);
       addTo(expected, part);
-      fillPredictive(model, expected, part);
+      fillPredictive(model, period, expected, part);
       const weeks: WeeklyContributions = {
         dates: data.dates.slice(period.from, period.to),
-        observed,
+        observed: known.map((value, t) => (rowsKnown[t] ? value : Number.NaN)),
         expected: seriesOfRows(expected),
         predictive: seriesOfRows(part),
         components: totals.map(({ name, kind }, i) => ({ name, kind, series: series[i] })),
@@ -222,6 +232,38 @@ export function contributionCollector(model: FittedModel, options: ContributionO
       return { ...result, weekly: weeks };
     },
   };
+}
+
+/** The target of a period, over all geos, as far as it is known. */
+function observedTarget(
+  { data }: FittedModel,
+  { from, to }: Period,
+): {
+  /** [week] Sum over the geos whose target is known. */
+  readonly known: number[];
+  /** [week] Whether that is every geo that has a row. */
+  readonly rowsKnown: readonly boolean[];
+  readonly cells: number;
+  readonly withTarget: number;
+} {
+  const { values } = data.target;
+  const known = new Array<number>(to - from).fill(0);
+  const rowsKnown = new Array<boolean>(to - from).fill(true);
+  let [cells, withTarget] = [0, 0];
+  geosOf(data).forEach((geo, k) => {
+    const rows = rowsOf(geo, { from, to });
+    for (let t = rows.from; t < rows.to; t++) {
+      const value = values[k * data.rows + t];
+      cells++;
+      if (Number.isNaN(value)) {
+        rowsKnown[t - from] = false;
+        continue;
+      }
+      withTarget++;
+      known[t - from] += value;
+    }
+  });
+  return { known, rowsKnown, cells, withTarget };
 }
 
 /** A part that one parameter makes up has the parameter's interval in every week, scaled; undefined for other parts. */
@@ -237,13 +279,14 @@ function seriesOfPart(
   const series = emptySeries();
   for (let t = from; t < to; t++) {
     const ends = [row[t] * lower, row[t] * upper];
+    const plus = constant?.[t] ?? 0;
     append(series, {
-      estimate: constant + row[t] * estimate,
+      estimate: plus + row[t] * estimate,
       statistic,
-      mean: constant + row[t] * mean,
-      median: constant + row[t] * median,
-      lower: constant + Math.min(...ends),
-      upper: constant + Math.max(...ends),
+      mean: plus + row[t] * mean,
+      median: plus + row[t] * median,
+      lower: plus + Math.min(...ends),
+      upper: plus + Math.max(...ends),
     });
   }
   return series;
@@ -282,10 +325,6 @@ function patternOf(
     const t = (((place - first - from) % names.length) + names.length) % names.length;
     return from + t < to ? [{ name, contribution: find(weekly.subarray(t * count, (t + 1) * count)) }] : [];
   });
-}
-
-function addTo(sum: Float64Array, values: Float64Array): void {
-  for (let i = 0; i < sum.length; i++) sum[i] += values[i];
 }
 
 function ratio(values: Float64Array, by: Float64Array): Float64Array {

@@ -1,16 +1,22 @@
 // Where a channel stands on its saturation curve: spend against the spend of half effect, share of the ceiling.
 
 import * as g from "../../graph/index.ts";
+import { sum } from "../../numerics/index.ts";
 import { saturationOf } from "../../mmm/specification/index.ts";
 import { ceilingOf, halfEffect, steadyCurve } from "../../mmm/terms/index.ts";
 import {
   channelFigures,
   type ChannelDraws,
   type FittedModel,
+  geoHeights,
+  heightDraws,
   type Interval,
   type IntervalFinder,
+  modelGeos,
   type Period,
   probabilityAbove,
+  rowsOf,
+  sharesOfGeos,
   spendRow,
 } from "../draws/index.ts";
 
@@ -22,7 +28,10 @@ export interface ChannelPosition {
   readonly averageSpend: number;
   /** The same over weeks with spend alone. */
   readonly averageActiveSpend: number;
-  /** Constant spend per week with half of the full effect in the long run: the fit's half_saturation. */
+  /**
+   * Constant spend per week with half of the full effect in the long run: the fit's half_saturation. In a panel it is the same per head in all geos; this
+   * is that of all their people.
+   */
   readonly halfSaturation?: Interval;
   /** Average spend as a multiple of the former. */
   readonly relativeSpend?: Interval;
@@ -54,22 +63,35 @@ export function positionOf(
 
   const { scale } = design.mediaScales[index];
   const average = spendDraws?.map((value) => value / rows) ?? new Float64Array(posterior.count).fill(averageSpend);
+  const geos = modelGeos(model);
+  const people = sum(geos.map((geo) => geo.people));
+  const shares = sharesOfGeos(model, index, period);
+  // Per head of each geo, as much as it has of the average spend of all.
+  const perHead = g.constant(geos.map((geo) => shares[geo.index] / geo.people));
   const figures = channelFigures(
     model,
     channel,
     ({ alone, group, of }, level) => ({
       half: halfEffect(alone, group, of) ?? g.constant([Number.NaN]),
       reached: g.divide(
-        steadyCurve(alone, group, g.expand(g.divide(level, scale), 1), of),
-        ceilingOf(alone, group, of) ?? Number.NaN,
+        steadyCurve(alone, group, g.multiply(g.expand(g.divide(level, scale), 1), g.expand(perHead, 0)), of),
+        g.expand(g.broadcastTo(ceilingOf(alone, group, of) ?? Number.NaN, [1]), 1),
       ),
-      height: g.multiply(of("coefficient"), ceilingOf(alone, group, of) ?? Number.NaN),
     }),
     { level: average },
   );
-  const [height] = figures.height;
-  const [reached] = figures.reached;
-  const half = figures.half[0].map((value) => value * scale);
+  const heights = geoHeights(model, index, (geo) => geo.people);
+  const reached = weightedMean(figures.reached, heights);
+  const most = heightDraws(
+    model,
+    index,
+    ({ alone, group, of }) => ceilingOf(alone, group, of) ?? Number.NaN,
+    (geo) => {
+      const own = rowsOf(geo, period);
+      return (own.to - own.from) * geo.people;
+    },
+  );
+  const half = figures.half[0].map((value) => value * scale * people);
   const relative = average.map((value, i) => value / half[i]);
   return {
     ...averages,
@@ -77,6 +99,19 @@ export function positionOf(
     relativeSpend: find(relative),
     probabilityAboveHalf: probabilityAbove(relative, 1),
     shareOfCeiling: find(reached),
-    shareReached: find(contribution.map((total, i) => total / (rows * height[i] * design.targetScale.scale))),
+    shareReached: find(contribution.map((total, i) => total / (most[i] * design.targetScale.scale))),
   };
+}
+
+/** [draw] The mean over geos of values [geo][draw]; those of the only one as they are. */
+function weightedMean(values: readonly Float64Array[], weights: readonly Float64Array[]): Float64Array {
+  if (values.length === 1) return values[0];
+  return values[0].map((_, i) => {
+    let [total, weight] = [0, 0];
+    values.forEach((own, geo) => {
+      total += weights[geo][i] * own[i];
+      weight += weights[geo][i];
+    });
+    return total / weight;
+  });
 }

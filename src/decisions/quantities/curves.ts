@@ -1,9 +1,9 @@
 // Response curves: what constant spend brings in the long run, and what the spend of a period would have brought at other sizes.
 
-import * as g from "../../graph/index.ts";
 import {
   channelDraws,
-  channelFigures,
+  heightDraws,
+  sharesOfGeos,
   type ChannelDraws,
   type LevelsOf,
   type FittedModel,
@@ -137,7 +137,7 @@ export function curvesOf(
     steady: {
       spend: [0, ...levels],
       response: fromNothing(draws.steady, 0, count, find),
-      marginal: fromNothing(draws.steadyMarginal, slopeAtNothing(model, draws.index, find), count, find),
+      marginal: fromNothing(draws.steadyMarginal, slopeAtNothing(model, draws.index, period, find), count, find),
       current: average > 0 ? levels.indexOf(average) + 1 : 0,
     },
     ...ceilingShares(model, draws, find),
@@ -154,21 +154,24 @@ export function curvesOf(
 
 /** What constant spend brings as a share of the most that the channel can bring, draw by draw. */
 function ceilingShares(
-  { spec, design, posterior }: FittedModel,
+  model: FittedModel,
   { index, steady }: Pick<ChannelDraws, "index" | "steady">,
   find: IntervalFinder,
 ): Pick<ChannelCurves, "shareOfCeiling"> {
-  if (!saturationOf(spec.channels[index].saturation).ceiling) return {};
-  const { count } = posterior;
-  const { ceiling } = channelFigures({ spec, posterior }, spec.channels[index], ({ alone, group, of }) => ({
-    ceiling: g.multiply(of("coefficient"), ceilingOf(alone, group, of) ?? Number.NaN),
-  }));
-  const shares = steady.map((response, i) => response / (ceiling[0][i % count] * design.targetScale.scale));
+  if (!saturationOf(model.spec.channels[index].saturation).ceiling) return {};
+  const { count } = model.posterior;
+  const ceiling = heightDraws(
+    model,
+    index,
+    ({ alone, group, of }) => ceilingOf(alone, group, of) ?? Number.NaN,
+    ({ people }) => people,
+  );
+  const shares = steady.map((response, i) => response / (ceiling[i % count] * model.design.targetScale.scale));
   return { shareOfCeiling: fromNothing(shares, 0, count, find) };
 }
 
 /** What one more unit of constant spend per week brings in the long run at no spend; NaN where that is without limit at some draw. */
-function slopeAtNothing(model: FittedModel, index: number, find: IntervalFinder): Interval | number {
+function slopeAtNothing(model: FittedModel, index: number, period: Period, find: IntervalFinder): Interval | number {
   const { spec, design, posterior } = model;
   const channel = spec.channels[index];
   const { name, saturation } = channel;
@@ -176,11 +179,16 @@ function slopeAtNothing(model: FittedModel, index: number, find: IntervalFinder)
   const columns = kind.parameters.map(
     (parameter) => [parameter.name, columnOf(posterior, parameter.name, { channel: name })] as const,
   );
-  const { height } = channelFigures(model, channel, ({ alone, group, of }) => ({
-    height: g.multiply(of("coefficient"), steadyStock(alone, group, of)),
-  }));
+  // Each geo has its share of one more unit of spend; how many people share it does not matter where curves are straight.
+  const shares = sharesOfGeos(model, index, period);
+  const height = heightDraws(
+    model,
+    index,
+    ({ alone, group, of }) => steadyStock(alone, group, of),
+    ({ index: geo }) => shares[geo],
+  );
   const unit = design.targetScale.scale / design.mediaScales[index].scale;
-  const slopes = height[0].map(
+  const slopes = height.map(
     (value, i) =>
       unit *
       value *

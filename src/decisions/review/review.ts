@@ -3,7 +3,7 @@
 import type { PointwiseLogLikelihood } from "../../diagnostics/index.ts";
 import { reviewChecks } from "./checks/index.ts";
 import { type Collinearity, collinearity } from "./collinearity.ts";
-import { type FittedModel, meanResponse } from "../draws/index.ts";
+import { type FittedModel, meanResponse, refusePanel } from "../draws/index.ts";
 import {
   type Holdout,
   type PredictiveBands,
@@ -83,6 +83,7 @@ export function modelChecks(
   model: FittedModel,
   { diagnostics, pointwise, holdout, predictions = predictionsOf(model) }: CheckOptions,
 ): ModelChecks {
+  refusePanel(model.data, "Checks and reviews");
   const { values } = model.data.target;
   const prior = priorSample(model);
   const sorted = sortedWeeks(predictions.predicted, predictions.weeks, predictions.count);

@@ -13,7 +13,7 @@ export interface MediaMixFit extends SampledFit {
   /** The table that was fitted. */
   readonly data: MediaData;
   /**
-   * True spend of every channel in the table's own unit, [draw][channel][week], draws chain after chain, channels in the order of the
+   * True spend of every channel in the table's own unit, [draw][channel][geo][week], draws chain after chain, channels in the order of the
    * specification; where it is known, what the table has. Absent when no channel's spend is latent. Not stored: `latentSpend`
    * computes it from positions.
    */

@@ -1,6 +1,7 @@
 // What other folders take from mmm/fit.
 
 export { keptAttempts, type KeptAttempts, resumableOf } from "./attempts.ts";
+export type { PanelDesign } from "./cells-of-panel.ts";
 export { type Design, makeDesign, modeledSpend } from "./design.ts";
 export { assembleFit, reportedDraws } from "./fit-results.ts";
 export type { MediaMixFit } from "./fit-types.ts";

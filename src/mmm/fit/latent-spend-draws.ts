@@ -1,6 +1,6 @@
 // Draws of the true spend of every week, for all that asks what a draw's spend was.
 
-import type { MediaData } from "../../data/panel/index.ts";
+import { geosOf, type MediaData } from "../../data/panel/index.ts";
 import { type ArrayLabels, compileModel, type ConstrainedDraws } from "../../model/index.ts";
 import { makeDesign } from "./design.ts";
 import { derivedNames, mediaMixModel, modelData } from "./model.ts";
@@ -17,7 +17,7 @@ export interface FitWithPositions {
 }
 
 /**
- * True spend of every channel in the table's own unit, [draw][channel][week], draws chain after chain and channels in the order of
+ * True spend of every channel in the table's own unit, [draw][channel][geo][week], draws chain after chain and channels in the order of
  * the specification; a channel whose spend is known has that of the table in every draw. Undefined when no spend is latent.
  * @throws RangeError when the positions are not those of this specification and table
  */
@@ -40,19 +40,19 @@ export function latentSpendOf(
   { blocks, count }: Pick<ConstrainedDraws, "blocks" | "count">,
 ): Float64Array | undefined {
   if (spec.latent_spend === undefined) return undefined;
-  const weeks = data.rows;
   const unknown = blocks.find(({ name }) => name === derivedNames.weeklySpend);
   const channels = spec.channels.length;
-  const result = new Float64Array(count * channels * weeks);
+  const cells = geosOf(data).length * data.rows;
+  const result = new Float64Array(count * channels * cells);
   spec.channels.forEach(({ name, column }, c) => {
     const table = data.channels.find((channel) => channel.column === column)?.spend;
     const place = unknown?.labels[0].indexOf(name) ?? -1;
-    for (let t = 0; t < weeks; t++) {
-      const start = (place * weeks + t) * count;
+    for (let k = 0; k < cells; k++) {
+      const start = (place * cells + k) * count;
       for (let i = 0; i < count; i++) {
         // Known spend that weak noise has made negative is taken as none, as the model has it.
-        const spend = place < 0 || unknown === undefined ? Math.max(table?.[t] ?? 0, 0) : unknown.values[start + i];
-        result[(i * channels + c) * weeks + t] = spend;
+        const spend = place < 0 || unknown === undefined ? Math.max(table?.[k] ?? 0, 0) : unknown.values[start + i];
+        result[(i * channels + c) * cells + k] = spend;
       }
     }
   });

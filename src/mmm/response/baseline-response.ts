@@ -14,7 +14,9 @@ export interface TermPiece {
   readonly element: number;
   /** Position of the parameter's element in a row of the matrix. */
   readonly position: number;
-  /** [geo][week], scaled */
+  /** Position of the only geo that it is of; absent for one that all geos have. */
+  readonly geo?: number;
+  /** [week] of that geo, or [geo][week]; scaled. */
   readonly row: Float64Array;
 }
 
@@ -34,7 +36,8 @@ export function termPieces(term: Term, spec: ResolvedSpec, design: Design, matri
     return design.geos.map((_geo, k) => ({
       element,
       position: start + element * design.geos.length + k,
-      row: design.geos.length === 1 ? row : only(row, k, design.weeks),
+      geo: k,
+      row: row.subarray(k * design.weeks, (k + 1) * design.weeks),
     }));
   }).flat();
 }
@@ -54,11 +57,6 @@ export function elementRows(term: Term, { terms, weeks, geos }: Design): readonl
   });
 }
 
-/** The weeks of one geo, zero elsewhere. */
-function only(row: Float64Array, geo: number, weeks: number): Float64Array {
-  return row.map((value, place) => (Math.floor(place / weeks) === geo ? value : 0));
-}
-
 /** Adds what a term brings at the parameters of `row` to `sum` [geo][week], in scaled target. */
 export type AddTerm = (row: Float64Array, sum: Float64Array) => void;
 
@@ -68,8 +66,9 @@ export function termAdder(term: Term, spec: ResolvedSpec, design: Design, matrix
   return (row, sum) => {
     for (const piece of pieces) {
       const weight = row[piece.position];
-      const known = piece.row;
-      for (let t = 0; t < sum.length; t++) sum[t] += weight * known[t];
+      const { row: known, geo = 0 } = piece;
+      const start = geo * design.weeks;
+      for (let t = 0; t < known.length; t++) sum[start + t] += weight * known[t];
     }
   };
 }

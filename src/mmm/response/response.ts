@@ -6,7 +6,7 @@ import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import { withLeastSpend } from "../adstock/index.ts";
 import { nation, type OnAxes, onAxes, shapeOfAxes, times } from "../axes/index.ts";
-import type { Design } from "../fit/index.ts";
+import type { Design, PanelDesign } from "../fit/index.ts";
 import { adstockOfMedia, ceilingOf, channelGroups, mediaEffect, inOrder, pressureOf, stateOf } from "../terms/index.ts";
 import { alongTime } from "../transforms/index.ts";
 import { parameterBlocks } from "./natural-parameters.ts";
@@ -31,17 +31,18 @@ export interface ResponseGraph {
   readonly carriedIn: Node;
   /** Data "spend" [channels, geos, history + weeks]. */
   readonly spend: Node;
-  /** Over channel, geo and time, like those below: adstocked spend, as the specification's adstock has it (normalized or not). */
+  /** Over channel, geo and time, like those below: adstocked spend, scaled (in panels per head), as the specification's adstock has it (normalized or not). */
   readonly adstock: OnAxes;
   /** Share of the ceiling that was reached; of a curve without one, the curve. */
   readonly saturation: OnAxes;
+  /** Of all people of each geo, in weeks without a row of the table too. */
   readonly contribution: OnAxes;
 }
 
 /** The response of the media of `spec`, with the scales that the design of the fit had. */
 export function responseGraph(
   spec: ResolvedSpec,
-  { mediaScales, targetScale }: Pick<Design, "mediaScales" | "targetScale">,
+  { mediaScales, targetScale, panel }: Pick<Design, "mediaScales" | "targetScale" | "panel">,
   { weeks, history = 0 }: ResponseSpan,
 ): ResponseGraph {
   const channels = spec.channels.length;
@@ -49,7 +50,7 @@ export function responseGraph(
   const { parameters, of } = inputs(spec);
   const carriedIn = g.parameterInput("carried in", [channels, geos, statesOf(spec)]);
   const spend = g.dataInput("spend", [channels, geos, history + weeks]);
-  const media = scaledMedia(spend, mediaScales);
+  const media = scaledMedia(spend, mediaScales, panel);
   const groups = channelGroups(spec);
   const effects = groups.map((group) =>
     mediaEffect(spec, group, pressureOf(spec, group, media, of, carriedIn), of, carriedIn),
@@ -76,7 +77,7 @@ export function responseGraph(
     spend,
     adstock: wanted(inOrder(stocks, places)),
     saturation: wanted(inOrder(shares, places)),
-    contribution: times(height, effect),
+    contribution: panel === undefined ? times(height, effect) : times(times(height, peopleOf(panel)), effect),
   };
 }
 
@@ -94,11 +95,17 @@ function inputs(spec: ResolvedSpec): {
   return { parameters, of };
 }
 
+/** People of each geo: models of panels are per head. */
+function peopleOf({ population }: PanelDesign): OnAxes {
+  return onAxes(g.constant(population), ["geo"]);
+}
+
 /** Spend in the table's own units as the adstock takes it. */
-function scaledMedia(spend: Node, mediaScales: Design["mediaScales"]): Node {
-  const perUnit = g.constant(mediaScales.map(({ scale }) => 1 / scale));
-  const perChannel = onAxes(perUnit, ["channel"]);
-  return withLeastSpend(times(onAxes(spend, ["channel", "geo", "time"]), perChannel).node);
+function scaledMedia(spend: Node, mediaScales: Design["mediaScales"], panel: PanelDesign | undefined): Node {
+  const perUnit = onAxes(g.constant(mediaScales.map(({ scale }) => 1 / scale)), ["channel"]);
+  const people = panel?.population.map((count) => 1 / count);
+  const per = people === undefined ? perUnit : times(perUnit, onAxes(g.constant(people), ["geo"]));
+  return withLeastSpend(times(onAxes(spend, ["channel", "geo", "time"]), per).node);
 }
 
 /** Numbers that the adstock of a channel keeps of earlier spend, at most over the channels, and at least one. */
@@ -113,7 +120,7 @@ export function statesOf(spec: ResolvedSpec): number {
  */
 export function stateGraph(
   spec: ResolvedSpec,
-  { mediaScales }: Pick<Design, "mediaScales">,
+  { mediaScales, panel }: Pick<Design, "mediaScales" | "panel">,
   periods: number,
 ): CompileRequest | undefined {
   const states = spec.channels.map(({ adstock }) => adstockOf(adstock).states(adstock));
@@ -121,7 +128,7 @@ export function stateGraph(
   const { parameters, of } = inputs(spec);
   const geos = (spec.geos ?? [nation]).length;
   const spend = g.dataInput("spend", [spec.channels.length, geos, periods]);
-  const media = scaledMedia(spend, mediaScales);
+  const media = scaledMedia(spend, mediaScales, panel);
   const most = statesOf(spec);
   const groups = channelGroups(spec);
   const nodes = groups.map((group) => {

@@ -1,10 +1,12 @@
-// A panel through the service that fits: stored with its results by geo, and refused by what does not take panels yet.
+// A panel through the service that fits: stored with its results by geo, opened for decisions, and refused by what does not take panels yet.
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { channelDraws } from "../../../src/decisions/draws/index.ts";
+import { predictionsOf } from "../../../src/decisions/predictions/index.ts";
 import { readInput } from "../../../src/mmm/fit/index.ts";
 import { fit } from "../../../src/services/fit/fit.ts";
 import { specificationOf } from "../../../src/store/run/load-run.ts";
@@ -14,7 +16,7 @@ import { sharedData } from "../../support/optional.ts";
 const { url, present } = sharedData("stan_reference/c.yaml");
 
 it.skipIf(!present)(
-  "stores the run of a panel, with contributions in total and by geo, and decides nothing from it",
+  "stores the run of a panel, with contributions in total and by geo, from which decisions compute the same",
   async () => {
     const root = await mkdtemp(join(tmpdir(), "carryover-panel-"));
     const path = fileURLToPath(url);
@@ -30,7 +32,20 @@ it.skipIf(!present)(
 
     const run = await loadRun(join(root, "run"));
     expect((await specificationOf(run)).geos).toEqual(geos);
-    await expect(openRun(join(root, "run"))).rejects.toThrow("do not take panels yet");
+    const { model } = await openRun(join(root, "run"));
+    const draws = run.draws.quantities.find(({ name }) => name === "contribution_by_geo")!.values;
+    for (const { index, geos: own } of channelDraws(model, {
+      period: { from: 0, to: 78 },
+      weekly: false,
+      byGeo: true,
+    })) {
+      own.forEach(({ contribution }, geo) =>
+        contribution.forEach((value, i) => {
+          expect(value / draws[(index * geos.length + geo) * contribution.length + i]).toBeCloseTo(1, 9);
+        }),
+      );
+    }
+    expect(() => predictionsOf(model)).toThrow("Predictions do not take panels yet");
     await expect(readInput(path)).rejects.toThrow("Panels are fitted one at a time by carryover fit");
     await rm(root, { recursive: true });
   },

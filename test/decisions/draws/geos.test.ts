@@ -1,0 +1,161 @@
+// A panel is the sum of its geos, draw by draw, and each geo is what the equation of the model says of it.
+
+import { describe, expect, it } from "vitest";
+import { channelDraws } from "../../../src/decisions/draws/channel-draws.ts";
+import { modelOfGeo } from "../../../src/decisions/draws/geos.ts";
+import { responseOverDraws } from "../../../src/decisions/draws/response-over-draws.ts";
+import { spendOf } from "../../../src/decisions/draws/true-spend.ts";
+import { contributions } from "../../../src/decisions/quantities/contributions.ts";
+import { responseCurves } from "../../../src/decisions/quantities/curves.ts";
+import { returns } from "../../../src/decisions/quantities/returns.ts";
+import { plainBaseline, plainContribution, sum } from "../support/made-up-model.ts";
+import { madeUpPanel, panelGeos } from "../support/made-up-panel.ts";
+
+const close = (value: number, wanted: number): void => {
+  expect(Math.abs(value - wanted)).toBeLessThan(1e-9 * Math.max(1, Math.abs(wanted)));
+};
+
+const files = [
+  "trend: linear",
+  "adstock: { kind: geometric, window: 6 }\nsaturation: { kind: logistic }\ncontrols: none",
+  "order: saturation_first\nadstock: { kind: delayed }",
+  "pooling: { coefficient: complete, intercept: none, control: none }\nweek_effects: none",
+];
+
+describe("a panel", () => {
+  it.each(files)("has contributions that are the sum over its geos of the model's equation: %s", async (file) => {
+    const model = await madeUpPanel({ file });
+    for (const period of [
+      { from: 0, to: 40 },
+      { from: 25, to: 36 },
+    ]) {
+      for (const draws of channelDraws(model, { period, weekly: true, byGeo: true })) {
+        for (let i = 0; i < model.posterior.count; i++) {
+          let total = 0;
+          panelGeos.forEach(({ name, population, first, end }, geo) => {
+            const own = modelOfGeo(model, name);
+            const spend = Array.from(own.data.channels[draws.index].spend, (value) => value / population);
+            const weeks = plainContribution(own, i, draws.index, spend).map((value) => value * population);
+            const earned = sum(weeks.slice(Math.max(first, period.from), Math.min(end, period.to)));
+            close(draws.geos[geo].contribution[i], earned);
+            total += earned;
+          });
+          close(draws.contribution[i], total);
+        }
+      }
+    }
+  });
+
+  it("gives every figure of a channel as the sum over geos that are models by themselves", async () => {
+    const model = await madeUpPanel();
+    const factors = [0.5, 1, 1.5];
+    for (const period of [
+      { from: 0, to: 40 },
+      { from: 28, to: 38 },
+    ]) {
+      const of = (each: typeof model) =>
+        [...channelDraws(each, { period, weekly: true, factors, byGeo: true })].map((draws) => ({
+          ...draws,
+          weekly: draws.weekly.slice(),
+          planned: draws.planned.slice(),
+          plannedMarginal: draws.plannedMarginal.slice(),
+        }));
+      const whole = of(model);
+      const parts = panelGeos.map(({ name }) => of(modelOfGeo(model, name)));
+      whole.forEach((draws, c) => {
+        const own = parts.map((part) => part[c]);
+        const added = (values: (part: (typeof own)[number]) => Float64Array): Float64Array =>
+          values(own[0]).map((_, k) => sum(own.map((part) => values(part)[k])));
+        for (const key of ["contribution", "inTable", "withCarryOver", "weekly", "planned"] as const) {
+          const wanted = added((part) => part[key]);
+          draws[key].forEach((value, k) => close(value, wanted[k]));
+        }
+        close(draws.spend, sum(own.map(({ spend }) => spend)));
+        // Marginal returns are weighted by spend; a geo without spend in the period has none.
+        const weighted = added(({ marginal, spend }) => marginal.map((value) => (spend > 0 ? value * spend : 0)));
+        draws.marginal.forEach((value, k) => close(value, weighted[k] / draws.spend));
+        own.forEach((part, geo) => {
+          for (const key of ["contribution", "inTable", "withCarryOver", "marginal"] as const)
+            expect(draws.geos[geo][key]).toEqual(part[key]);
+        });
+        // The derivative by a factor on the spend of all geos, by central differences.
+        const { count } = model.posterior;
+        const slope = (draws.planned[2 * count] - draws.planned[0]) / draws.spend;
+        expect(draws.plannedMarginal[count]).toBeGreaterThan(0);
+        expect(slope).toBeGreaterThan(0);
+      });
+    }
+  });
+
+  it("has a baseline that is the sum over the rows of its geos", async () => {
+    const model = await madeUpPanel({ file: "week_effects: none\ntrend: linear" });
+    const { components, baseline, expected, cells, cellsWithTarget, observed } = contributions(model, {
+      weekly: false,
+    });
+    const wanted = Array.from({ length: model.posterior.count }, (_, i) =>
+      sum(
+        panelGeos.flatMap(({ name, population, first, end }) =>
+          plainBaseline(modelOfGeo(model, name), i)
+            .slice(first, end)
+            .map((value) => value * population),
+        ),
+      ),
+    );
+    close(baseline.total.mean, sum(wanted) / wanted.length);
+    close(sum(components.map(({ total }) => total.mean)), expected.mean);
+    expect(cells).toBe(40 + 40 + 31 + 31);
+    const known = model.data.target.values.filter((value) => !Number.isNaN(value));
+    expect(cellsWithTarget).toBe(known.length);
+    close(observed, sum(known));
+  });
+
+  it("has geos whose parts add up to those of the total in mean", async () => {
+    const model = await madeUpPanel();
+    const whole = contributions(model);
+    const parts = panelGeos.map(({ name }) => contributions(modelOfGeo(model, name)));
+    whole.components.forEach(({ name, total }, k) => {
+      const own = parts.map((part) => part.components[k]);
+      expect(own.map((part) => part.name)).toEqual(own.map(() => name));
+      // A control counts against its mean over the geo in a geo, and over all in the panel.
+      if (name === "price" || name === "base") return;
+      close(sum(own.map((part) => part.total.mean)), total.mean);
+    });
+    close(sum(parts.map(({ baseline }) => baseline.total.mean)), whole.baseline.total.mean);
+    const { weekly } = whole;
+    weekly!.expected.mean.forEach((value, t) => close(value, sum(parts.map((part) => part.weekly!.expected.mean[t]))));
+    expect(weekly!.observed.some(Number.isNaN)).toBe(true);
+  });
+
+  it("has curves of all geos scaled together, that pass through what the period brought", async () => {
+    const model = await madeUpPanel();
+    const { channels } = responseCurves(model);
+    const returned = returns(model);
+    channels.forEach(({ flighting, steady }, c) => {
+      const { contributionWithCarryOver, marginalRoi } = returned.channels[c];
+      close(flighting.response.mean[flighting.current], contributionWithCarryOver.mean);
+      close(flighting.marginal.mean[flighting.current], marginalRoi.mean);
+      // The slope of the steady curve is its derivative.
+      const k = steady.current;
+      const slope =
+        (steady.response.mean[k + 1] - steady.response.mean[k - 1]) / (steady.spend[k + 1] - steady.spend[k - 1]);
+      expect(Math.abs(steady.marginal.mean[k] / slope - 1)).toBeLessThan(0.1);
+    });
+  });
+
+  it("is the response graph over channel, geo and time in the table's own units", async () => {
+    const model = await madeUpPanel();
+    const runs = responseOverDraws(model, ({ contribution }) => ({ contribution: contribution.node }));
+    const output = runs.output("contribution");
+    const all = [...channelDraws(model, { period: { from: 0, to: 40 }, weekly: false, byGeo: true })];
+    for (let i = 0; i < model.posterior.count; i++) {
+      runs.at(i);
+      all.forEach((draws, c) =>
+        panelGeos.forEach((_, geo) => {
+          const start = (c * panelGeos.length + geo) * 40;
+          close(sum(output.subarray(start, start + 40)), draws.geos[geo].contribution[i]);
+        }),
+      );
+    }
+    close(spendOf(model, 0, { from: 0, to: 40 }), sum(model.data.channels[0].spend));
+  });
+});
