@@ -8,7 +8,14 @@ import {
   withCompleteness,
 } from "../diagnostics/fit/index.ts";
 import { evaluate } from "../graph/index.ts";
-import { dependsOnParameters, type DrawsBlock, type Model, type Posterior, withModel } from "../model/index.ts";
+import {
+  dependsOnParameters,
+  type DrawsBlock,
+  type Model,
+  pointwiseRoom,
+  type Posterior,
+  withModel,
+} from "../model/index.ts";
 import { generalRemedies } from "../problems/remedies.ts";
 import { type SampleResult, sample, sampleOnThreads, type Settings } from "../sampling/index.ts";
 import type { KeptFit, LabeledValues } from "../store/fit/index.ts";
@@ -57,8 +64,8 @@ function described(
   const shape = { chains: result.chains.length, draws };
   const count = shape.chains * draws;
   const observations = posterior.observed.length;
-  const values = wanted && observations > 0 ? new Float64Array(count * observations) : undefined;
-  const { blocks } = posterior.constrainDraws(positions, count, values);
+  const observed = wanted && observations > 0 ? pointwiseRoom(observations, shape) : undefined;
+  const { blocks } = posterior.constrainDraws(positions, count, observed?.pointwise.values, observed?.rowOf);
   const column = ({ name, labels, values: own }: DrawsBlock): DrawsColumn => ({
     name,
     axes: axesOf(name, labels),
@@ -92,7 +99,7 @@ function described(
     diagnostics: withCompleteness(found, remedies),
     positions,
     coordinates,
-    ...(values === undefined ? {} : { pointwise: { ...shape, observations, values } }),
+    ...(observed === undefined ? {} : { pointwise: observed.pointwise }),
     data: model.data.map(({ name, labels }) => ({ name, axes: axesOf(name, labels), values: posterior.data[name] })),
     observed: observedValues(model, posterior.data),
     observations: model.pointwise.map(({ name, labels }) => ({ name, axes: axesOf(name, labels) })),

@@ -222,7 +222,7 @@ export class ModelBuilder {
     const term = sum(pointwise);
     if (options.pointwise === true) {
       this.claim(this.termNames, "observation", name);
-      this.pointwise.push({ name, pointwise, ...labeled(name, pointwise.shape, options.labels) });
+      this.pointwise.push(labeled({ name, pointwise }, pointwise.shape, options.labels));
     } else {
       this.claim(this.termNames, "potential", name);
     }
@@ -236,7 +236,7 @@ export class ModelBuilder {
     checkOptions(`data ${quote(String(name))}`, options, ["labels"]);
     this.claim(this.names, "data array", name);
     const node = dataInput(name, shape);
-    this.dataEntries.push({ name, shape, node, ...labeled(name, shape, options.labels) });
+    this.dataEntries.push(labeled({ name, shape, node }, shape, options.labels));
     return node;
   }
 
@@ -262,9 +262,11 @@ export class ModelBuilder {
     const shape = node.shape.slice(0, node.shape.length - eventShapeOf(distribution).length);
     const pointwise = broadcastTo(inside === undefined ? density : add(density, inside), shape);
     const total = sum(pointwise);
-    const term = { name, pointwise, ...labeled(name, shape, options.labels) };
+    const term = labeled({ name, pointwise }, shape, options.labels);
     const own = sameShape(shape, node.shape) ? term.labels : axisLabels(name, node.shape, undefined);
-    this.observations.push({ ...term, distribution, node, observedLabels: own });
+    this.observations.push(
+      labeled({ name, pointwise, distribution, node, observedLabels: own }, shape, options.labels),
+    );
     this.pointwise.push(term);
     this.sampledTerms.push(total);
     this.likelihoodTerms.push(total);
@@ -393,20 +395,9 @@ function freeLabels([first, ...rest]: readonly (readonly string[])[]): readonly 
   return [first.map((label) => `free ${label}`), ...rest];
 }
 
-/** A reported array; names of its elements are made when they are first asked for. */
+/** A reported array. */
 function quantity(name: string, node: Node, given: Labels | undefined, unit?: string): Quantity {
-  const labels = axisLabels(name, node.shape, given);
-  let names: readonly string[] | undefined;
-  return {
-    name,
-    node,
-    labels,
-    get elementNames() {
-      names ??= elementNames(name, node.shape, labels);
-      return names;
-    },
-    ...(unit === undefined ? {} : { unit }),
-  };
+  return labeled({ name, node, ...(unit === undefined ? {} : { unit }) }, node.shape, given);
 }
 
 /** No two elements may have one name. Only brackets and commas in names and labels can make that happen. */
@@ -425,10 +416,18 @@ function checkElements(quantities: readonly Quantity[]): void {
   }
 }
 
-/** Labels along each axis, and the name of every element that they give. */
-function labeled(name: string, shape: Shape, given: Labels | undefined): Pick<DataEntry, "labels" | "elementNames"> {
-  const labels = axisLabels(name, shape, given);
-  return { labels, elementNames: elementNames(name, shape, labels) };
+/** Adds labels along each axis, and names of the elements, which are made when they are first asked for: data of panels have very many. */
+function labeled<T extends { readonly name: string }>(
+  array: T,
+  shape: Shape,
+  given: Labels | undefined,
+): T & Pick<DataEntry, "labels" | "elementNames"> {
+  const labels = axisLabels(array.name, shape, given);
+  let names: readonly string[] | undefined;
+  return Object.defineProperty({ ...array, labels }, "elementNames", {
+    get: () => (names ??= elementNames(array.name, shape, labels)),
+    enumerable: true,
+  }) as T & Pick<DataEntry, "labels" | "elementNames">;
 }
 
 function total(terms: readonly Node[]): Node {

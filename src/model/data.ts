@@ -52,7 +52,7 @@ export function checkedData(model: Model, given: DataValues): Record<string, Flo
 }
 
 function problemsOf(entry: DataEntry, nested: Numbers | undefined): Problem[] {
-  const { name, shape, elementNames } = entry;
+  const { name, shape } = entry;
   if (nested === undefined || nested === null) return [missingData(name, formatShape(shape))];
   if (typeof nested === "object" && typeof (nested as ArrayLike<unknown>)[0] === "object") {
     const its = nestedShape(nested, `data "${name}"`);
@@ -61,8 +61,9 @@ function problemsOf(entry: DataEntry, nested: Numbers | undefined): Problem[] {
   }
   const values = flatNumbers(nested);
   if (values.length !== sizeOf(shape)) return [wrongDataLength(name, formatShape(shape), sizeOf(shape), values.length)];
-  const bad = elementNames.findIndex((_, i) => !Number.isFinite(values[i]));
-  return bad < 0 ? [] : [notFiniteData(elementNames[bad], values[bad])];
+  let bad = 0;
+  while (bad < values.length && Number.isFinite(values[bad])) bad++;
+  return bad === values.length ? [] : [notFiniteData(entry.elementNames[bad], values[bad])];
 }
 
 /** The shape of nested arrays, or what is wrong with them. */
@@ -82,9 +83,9 @@ function observationProblems(model: Model, data: Readonly<Record<string, Float64
     if (entry === undefined && dependsOnParameters(node)) return [];
     // Data of the model, or what follows from data and constants.
     const values = entry === undefined ? evaluate([node], data)[0] : data[entry.name];
-    const elements = entry?.elementNames ?? elementNames(name, node.shape, undefined);
+    const elementAt = (i: number): string => (entry?.elementNames ?? elementNames(name, node.shape, undefined))[i];
     const notFinite = values.findIndex((value) => !Number.isFinite(value));
-    if (notFinite >= 0) return [notFiniteData(elements[notFinite], values[notFinite])];
+    if (notFinite >= 0) return [notFiniteData(elementAt(notFinite), values[notFinite])];
     const { support } = distribution;
     if (isArraySupport(support)) {
       try {
@@ -99,7 +100,7 @@ function observationProblems(model: Model, data: Readonly<Record<string, Float64
     const bad = values.findIndex((value, i) => !inside(value, i));
     if (bad < 0) return [];
     const wanted = describeSupport(distribution.support);
-    return [dataOutsideSupport(elements[bad], distribution.name, wanted, values[bad])];
+    return [dataOutsideSupport(elementAt(bad), distribution.name, wanted, values[bad])];
   });
 }
 

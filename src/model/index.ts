@@ -33,7 +33,7 @@ export {
   type ReportedElement,
 } from "./posterior.ts";
 export type { ObservedDraws } from "./predictive.ts";
-export type { DrawsShape, PointwiseLogLikelihood } from "./pointwise.ts";
+export { type DrawsShape, type PointwiseLogLikelihood, pointwiseEvery, pointwiseRoom } from "./pointwise.ts";
 export type { PriorDraws } from "./prior-draws.ts";
 export { type CompileOptions, compileProgram, densityRequest, type ModelProgram } from "./program.ts";
 export type { ParameterValues } from "./unconstrain.ts";

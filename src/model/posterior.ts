@@ -80,9 +80,15 @@ export interface Posterior {
   evaluateDraw(position: Float64Array, out: Float64Array): void;
   /**
    * Reported quantities of the first `count` positions that lie one after another in `positions`. Throws a CarryoverError where there are fewer.
-   * @param pointwise where the log likelihood of every observation is written too, [count x observed], draw after draw
+   * @param pointwise where the log likelihood of every observation is written too, [rows x observed]
+   * @param rowOf row of `pointwise` that a draw goes to, negative for none; default its own number
    */
-  constrainDraws(positions: Float64Array, count: number, pointwise?: Float64Array): ConstrainedDraws;
+  constrainDraws(
+    positions: Float64Array,
+    count: number,
+    pointwise?: Float64Array,
+    rowOf?: (draw: number) => number,
+  ): ConstrainedDraws;
   /** Log likelihood of every observation, in the order of `observed`, at positions that lie draw after draw, chain after chain. */
   pointwiseLogLikelihood(positions: Float64Array, shape: DrawsShape): PointwiseLogLikelihood;
   /** The position at which the parameters have these values. */
@@ -163,7 +169,7 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
       for (let j = 0; j < width; j++) out[j] = values[j];
     },
     observed: observations,
-    constrainDraws(positions, count, pointwise) {
+    constrainDraws(positions, count, pointwise, rowOf = (draw) => draw) {
       checkPositions(positions, count);
       const blocks = arrays.map((array): DrawsBlock => ({ ...array, values: new Float64Array(array.size * count) }));
       const [logPrior, logJacobian, logLikelihood] = [0, 1, 2].map(() => new Float64Array(count));
@@ -176,7 +182,8 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
         logPrior[i] = values[j];
         logJacobian[i] = values[j + 1];
         logLikelihood[i] = values[j + 2];
-        pointwise?.set(values.subarray(width, width + observations.length), i * observations.length);
+        const row = pointwise === undefined ? -1 : rowOf(i);
+        if (row >= 0) pointwise!.set(values.subarray(width, width + observations.length), row * observations.length);
       }
       return withColumns({ count, blocks, logPrior, logJacobian, logLikelihood });
     },

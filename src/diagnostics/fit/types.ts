@@ -94,7 +94,10 @@ export interface SampledFit {
   /** Unconstrained positions, [chain][draw][coordinate], and what the coordinates are, in order. */
   readonly positions: Float64Array;
   readonly coordinates: readonly ArrayLabels[];
-  /** Log likelihood of every observation (of media mix models: every row) at every draw, when it was asked for. */
+  /**
+   * Log likelihood of every observation (of media mix models: every row) at every draw, when it was asked for; of very many observations at
+   * fewer draws (`every`).
+   */
   readonly pointwise?: PointwiseLogLikelihood;
   readonly summary: FitSummary;
   readonly diagnostics: Diagnostics;

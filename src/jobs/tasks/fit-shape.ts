@@ -1,7 +1,15 @@
 // How large a fit is, before it is made: which program it runs, how many draws of how many numbers, how much memory that takes.
 
 import { sha256 } from "../../files/index.ts";
-import { arrayBytes, modelSize, type ModelSize, programKey } from "../../mmm/fit/index.ts";
+import {
+  arrayBytes,
+  modelSize,
+  type ModelSize,
+  type ProgramCache,
+  programKey,
+  sampleShape,
+  samplingBytes,
+} from "../../mmm/fit/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 
 export interface FitShape {
@@ -17,7 +25,7 @@ export interface FitShape {
   readonly warmup: number;
   readonly draws: number;
   readonly target_accept: number;
-  /** Largest memory that the arrays of the fit take at a time, in bytes. */
+  /** Largest memory that the fit takes at a time, of its arrays and its program, in bytes. */
   readonly bytes: number;
   /** Whether a report is written of it. */
   readonly report: boolean;
@@ -29,16 +37,19 @@ function shortHash(text: string): string {
 
 const sizes = new Map<string, ModelSize>();
 
-export function shapeOf(spec: ResolvedSpec, weeks: number, report: boolean): FitShape {
+/** @param programs keeps the program for the fits of this thread */
+export function shapeOf(spec: ResolvedSpec, weeks: number, report: boolean, programs?: ProgramCache): FitShape {
   const key = programKey(spec, weeks);
   const program = shortHash(key);
   let size = sizes.get(program);
   if (size === undefined) {
-    size = modelSize(spec, weeks);
+    size = modelSize(spec, weeks, programs);
     sizes.set(program, size);
   }
   const { seed: _, ...settings } = spec.sampling;
   const { chains, warmup, draws, target_accept } = settings;
+  const shape = sampleShape(spec, weeks);
+  const { perThread, shared } = samplingBytes(size, shape);
   return {
     program,
     group: shortHash(`${key} ${JSON.stringify(settings)}`),
@@ -49,7 +60,7 @@ export function shapeOf(spec: ResolvedSpec, weeks: number, report: boolean): Fit
     warmup,
     draws,
     target_accept,
-    bytes: arrayBytes(size, { weeks, chains, warmup, draws }),
+    bytes: Math.max(perThread + shared, arrayBytes(size, shape)),
     report,
   };
 }

@@ -38,7 +38,7 @@ export async function lookAtFit({
   const { spec } = input.resolution;
   return {
     kind: "fit",
-    shape: shapeOf(spec, input.data.rows, job.report),
+    shape: shapeOf(spec, input.data.rows, job.report, programs),
     read: columnsRead(input.data, spec.currency),
   };
 }

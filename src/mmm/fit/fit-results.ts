@@ -13,7 +13,7 @@ import {
   type QuantityColumn,
   withCompleteness,
 } from "../../diagnostics/fit/index.ts";
-import type { DrawsBlock, PointwiseLogLikelihood, Posterior } from "../../model/index.ts";
+import { type DrawsBlock, type PointwiseLogLikelihood, pointwiseRoom, type Posterior } from "../../model/index.ts";
 import type { SampleResult } from "../../sampling/index.ts";
 import type { AxisName } from "../axes/index.ts";
 import type { MediaMixFit } from "./fit-types.ts";
@@ -48,8 +48,8 @@ export function assembleFit({
   const { draws, positions } = completedDraws(result);
   const shape = { chains: result.chains.length, draws };
   const count = shape.chains * draws;
-  const observed = wanted ? new Float64Array(count * posterior.observed.length) : undefined;
-  const constrained = posterior.constrainDraws(positions, count, observed);
+  const observed = wanted ? pointwiseRoom(posterior.observed.length, shape) : undefined;
+  const constrained = posterior.constrainDraws(positions, count, observed?.pointwise.values, observed?.rowOf);
   const { parameters, quantities } = reportedDraws(
     withWeekEffects(constrained.blocks, shape, result.settings.seed),
     resolution.spec,
@@ -79,7 +79,7 @@ export function assembleFit({
     ...(latent === undefined ? {} : { latentSpend: latent }),
     positions,
     coordinates,
-    ...(observed === undefined ? {} : { pointwise: targetRows(observed, posterior, data, shape) }),
+    ...(observed === undefined ? {} : { pointwise: targetRows(observed.pointwise, posterior, data) }),
     ...described,
     diagnostics: withCompleteness(described, remedies),
     resumable: { result, earlier } satisfies Attempts,
@@ -140,12 +140,11 @@ function quantityKinds(data: MediaData): Readonly<Record<string, ReportedQuantit
   };
 }
 
-/** Of [count x observed] what is of the target, where that is known: of every cell, or of every week. */
+/** Of everything that is observed what is of the target, where that is known: of every cell, or of every week. */
 function targetRows(
-  values: Float64Array,
+  kept: PointwiseLogLikelihood,
   { program, observed }: Posterior,
   { target }: Pick<MediaData, "target">,
-  shape: { readonly chains: number; readonly draws: number },
 ): PointwiseLogLikelihood {
   // Noised spend is observed after the target.
   const all = program.model.pointwise.find(({ name }) => name === "target")?.elementNames.length ?? 0;
@@ -156,9 +155,10 @@ function targetRows(
     (row) => !isByCell || !Number.isNaN(target.values[row]),
   );
   const observations = rows.length;
-  if (observations === width) return { ...shape, observations, values };
-  const count = shape.chains * shape.draws;
-  const own = new Float64Array(observations * count);
-  for (let i = 0; i < count; i++) rows.forEach((row, k) => (own[i * observations + k] = values[i * width + row]));
-  return { ...shape, observations, values: own };
+  if (observations === width) return kept;
+  // In place: what goes is behind what stays.
+  const { values } = kept;
+  const count = kept.chains * kept.draws;
+  for (let i = 0; i < count; i++) rows.forEach((row, k) => (values[i * observations + k] = values[i * width + row]));
+  return { ...kept, observations, values: values.subarray(0, observations * count) };
 }

@@ -1,14 +1,17 @@
 // How large a fit is before it is made: numbers of a draw, memory of its arrays, bytes on disk.
 
 import { sizeOf } from "../../graph/index.ts";
+import { pointwiseEvery } from "../../model/index.ts";
 import type { ResolvedSpec } from "../specification/index.ts";
-import { mediaMixModel } from "./model.ts";
+import { type ProgramCache, programCache } from "./programs.ts";
 
 export interface ModelSize {
   /** Unconstrained coordinates. */
   readonly dimension: number;
   /** Parameters and quantities that are reported of a draw. */
   readonly reported: number;
+  /** Numbers in the memory of the compiled density. */
+  readonly program: number;
 }
 
 /** What the arrays of a fit depend on besides its model. */
@@ -21,9 +24,17 @@ export interface SampleShape {
   readonly draws: number;
 }
 
-/** Numbers of one draw of a model. */
-export function modelSize(spec: ResolvedSpec, weeks: number): ModelSize {
-  const { coordinates, parameters, derived } = mediaMixModel(spec, weeks);
+/** How a fit is sampled, and of how many log likelihoods a draw has. @param weeks rows of the table for each geo */
+export function sampleShape({ sampling, geos = [], week_effects_form }: ResolvedSpec, weeks: number): SampleShape {
+  const { chains, warmup, draws } = sampling;
+  const series = week_effects_form === "integrated" ? 1 : Math.max(1, geos.length);
+  return { weeks: series * weeks, chains, warmup, draws };
+}
+
+/** Numbers of one draw of a model, and of its program. @param programs keeps the program for the fit */
+export function modelSize(spec: ResolvedSpec, weeks: number, programs: ProgramCache = programCache()): ModelSize {
+  const { model, density } = programs.program(spec, weeks);
+  const { coordinates, parameters, derived } = model;
   const elements = (list: readonly { readonly elementNames: readonly string[] }[]): number =>
     list.reduce((total, { elementNames }) => total + elementNames.length, 0);
   // Week effects that are integrated out are reported all the same.
@@ -31,35 +42,63 @@ export function modelSize(spec: ResolvedSpec, weeks: number): ModelSize {
   return {
     dimension: coordinates.reduce((total, { input }) => total + sizeOf(input.shape), 0),
     reported: elements(parameters) + elements(derived) + drawnBack,
+    program: density.size,
   };
 }
 
-/** More numbers than a draw of the model has, known without making the model. */
+/** More numbers than a draw of the model has and its program takes, known without making the model. */
 export function mostNumbers(spec: ResolvedSpec, weeks: number): ModelSize {
   const { channels, controls = [], latent_spend: latent, geos = [] } = spec;
   const latentSpend = (latent?.channels.length ?? 0) * weeks;
   const byGeo = geos.length * (2 + 2 * channels.length + controls.length);
   const numbers = 64 + 24 * channels.length + 4 * controls.length + latentSpend + byGeo + 2 * weeks;
-  return { dimension: numbers, reported: 2 * numbers };
+  const cells = Math.max(1, geos.length) * weeks;
+  return {
+    dimension: numbers,
+    reported: 2 * numbers,
+    program: 20_000 + 8 * numbers + cells * (60 + 40 * channels.length + 4 * controls.length),
+  };
 }
 
 /** Columns of a draw's statistics that the sampler keeps, and as many again where they are collected and written. */
 const statistics = 14;
 
 /**
- * Largest memory that the arrays of a fit take at a time, in bytes. When the run is written there are: positions as the chains sampled them and joined; what
- * is reported; the log likelihood of every row; and all of it again as the columns of draws.f64, of which positions and log likelihoods are taken apart
- * first. What warm-up logs comes on top.
+ * Memory of the arrays of a fit when its run is written, in bytes. There are then: positions as the chains sampled them, joined, and as columns of
+ * draws.f64; what is reported and the log likelihoods, both in the fit and in draws.f64. What warm-up logs comes on top.
  */
-export function arrayBytes({ dimension, reported }: ModelSize, { weeks, chains, warmup, draws }: SampleShape): number {
-  const perDraw = 4 * dimension + 2 * reported + 3 * weeks + 2 * statistics;
-  return 8 * chains * (draws * perDraw + warmup * statistics);
+export function arrayBytes({ dimension, reported }: ModelSize, shape: SampleShape): number {
+  const { chains, warmup, draws } = shape;
+  const perDraw = 3 * dimension + 2 * reported + 2 * statistics;
+  return 8 * chains * (draws * perDraw + warmup * statistics) + 16 * keptPointwise(shape);
+}
+
+/** Share of warm-up whose draws and gradients a metric may be made of. */
+const keptOfWarmup = 0.85;
+/** Vectors of the sampler's own: of its tree, the metric's directions and their decomposition. */
+const vectorsOfChain = 600;
+
+/**
+ * Memory of a thread that samples, in bytes: the density with what it computes on the way, the draws and gradients of warm-up, and the sampler's
+ * own vectors; and of the draws that all chains have put into shared memory.
+ */
+export function samplingBytes(
+  { dimension, program }: ModelSize,
+  { chains, warmup, draws }: SampleShape,
+): { readonly perThread: number; readonly shared: number } {
+  const chain = dimension * (2 * keptOfWarmup * warmup + vectorsOfChain);
+  return { perThread: 8 * (program + chain), shared: 8 * chains * (draws * (dimension + 6) + 6 * warmup) };
+}
+
+/** Log likelihoods of a fit that are kept: of fewer draws where there are very many observations. */
+function keptPointwise({ weeks, chains, draws }: SampleShape): number {
+  return chains * Math.floor(draws / pointwiseEvery(weeks, { chains, draws })) * weeks;
 }
 
 /** Columns of the sampler in draws.f64. */
 const storedStatistics = 6;
 
 /** Bytes of draws.f64. */
-export function storedBytes({ dimension, reported }: ModelSize, { weeks, chains, draws }: SampleShape): number {
-  return 8 * chains * draws * (dimension + reported + weeks + storedStatistics);
+export function storedBytes({ dimension, reported }: ModelSize, shape: SampleShape): number {
+  return 8 * (shape.chains * shape.draws * (dimension + reported + storedStatistics) + keptPointwise(shape));
 }

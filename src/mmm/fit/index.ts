@@ -13,7 +13,16 @@ export type {
   SamplerDraws,
   SummaryRow,
 } from "../../diagnostics/fit/index.ts";
-export { arrayBytes, modelSize, type ModelSize, mostNumbers, type SampleShape, storedBytes } from "./fit-size.ts";
+export {
+  arrayBytes,
+  modelSize,
+  type ModelSize,
+  mostNumbers,
+  sampleShape,
+  type SampleShape,
+  samplingBytes,
+  storedBytes,
+} from "./fit-size.ts";
 export { fitMediaMix, type FitOptions } from "./fit.ts";
 export { fromHere, type Input, readInput, readTableWithModel } from "./input.ts";
 export { latentSpend } from "./latent-spend-draws.ts";

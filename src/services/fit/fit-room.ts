@@ -6,7 +6,8 @@ import {
   modelSize,
   type ModelSize,
   mostNumbers,
-  type SampleShape,
+  sampleShape,
+  samplingBytes,
   storedBytes,
 } from "../../mmm/fit/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
@@ -17,10 +18,12 @@ import { bytes as inWords } from "../../words/index.ts";
 
 const mebibyte = 2 ** 20;
 
-/** The process with the code it runs, one thread, and what a report takes; measured on Node 20 and rounded up. */
-const processBytes = 150 * mebibyte;
-const threadBytes = 40 * mebibyte;
-const reportBytes = 130 * mebibyte;
+/** The process with the code it runs, and what is garbage at any time; one thread; what is asked of the draws and a report. Measured on Node 20. */
+const processBytes = 130 * mebibyte;
+const threadBytes = 10 * mebibyte;
+const reportBytes = 40 * mebibyte;
+/** What reading takes of a cell of the table, as text and in numbers, before what is not needed is collected. */
+const cellBytes = 440;
 /** What a run folder takes besides the draws: report, summary, table. */
 const otherFiles = 4 * mebibyte;
 /** Files of this size and above cannot be read in one piece (Node 20). */
@@ -48,14 +51,23 @@ export interface RoomRequest {
   readonly out?: string | undefined;
 }
 
-/** What a fit takes. */
+/** What a fit takes: the most of reading the table, sampling, and writing the run, which follow each other. */
 export function roomOf(
   { spec, weeks, threads, fits = 1 }: RoomRequest,
   size: ModelSize = modelSize(spec, weeks),
 ): FitRoom {
-  const shape = shapeOf(spec, weeks);
-  const memory = processBytes + reportBytes + threads * threadBytes + fits * arrayBytes(size, shape);
+  const shape = sampleShape(spec, weeks);
+  const { perThread, shared } = samplingBytes(size, shape);
+  const sampling = fits * shared + Math.max(threads, fits) * perThread;
+  const writing = fits * arrayBytes(size, shape);
+  const own = Math.max(cellBytes * cellsOf(spec, weeks), sampling, writing);
+  const memory = processBytes + reportBytes + threads * threadBytes + own;
   return { memory, disk: storedBytes(size, shape) + otherFiles };
+}
+
+/** Of the table: geo, date, population and target stand beside channels and controls. */
+function cellsOf({ channels, controls = [], geos = [] }: ResolvedSpec, weeks: number): number {
+  return Math.max(1, geos.length) * weeks * (channels.length + controls.length + 4);
 }
 
 /**
@@ -72,12 +84,12 @@ export async function checkFitRoom(request: RoomRequest): Promise<void> {
   const bound = mostNumbers(spec, weeks);
   const { memory, disk } = isSmall(bound) ? roomOf(request, bound) : roomOf(request);
   if (memory > available) {
-    const problem = fitTooLarge(inWords(memory), inWords(available), shapeOf(spec, weeks));
+    const problem = fitTooLarge(inWords(memory), inWords(available), sampleShape(spec, weeks));
     throw new CarryoverError([problem], exitCodes.usage);
   }
   if (out === undefined) return;
   if (disk >= largestFile) {
-    const problem = runTooLarge(inWords(disk), inWords(largestFile), shapeOf(spec, weeks));
+    const problem = runTooLarge(inWords(disk), inWords(largestFile), sampleShape(spec, weeks));
     throw new CarryoverError([problem], exitCodes.usage);
   }
   await checkRoom(out, disk);
@@ -102,10 +114,4 @@ export function freeMemory(): number {
   const machine = platform() === "linux" ? freemem() : 0.9 * totalmem();
   // 0 or far more than there is where nothing limits the process.
   return limit > 0 && limit < totalmem() ? Math.min(limit, machine) : machine;
-}
-
-function shapeOf({ sampling, geos = [], week_effects_form }: ResolvedSpec, weeks: number): SampleShape {
-  const { chains, warmup, draws } = sampling;
-  const series = week_effects_form === "integrated" ? 1 : Math.max(1, geos.length);
-  return { weeks: series * weeks, chains, warmup, draws };
 }

@@ -49,10 +49,23 @@ export function drawsTable(source: ExportSource): readonly ExportedColumn[] {
     ...leading.map((column, index): ExportedColumn => ({ name: leadingColumns[index], ...column })),
     ...posteriorVariables(source).flatMap(elements),
     ...(pointwise === undefined ? [] : termNames(source)).map((name, k): ExportedColumn => {
-      const values = counted((draw) => pointwise!.values[draw * pointwise!.observations + k]);
+      const values = counted(logLikelihoodOf(pointwise!, k, draws));
       return { name, type: "number", values };
     }),
   ];
+}
+
+/** Of an observation at a draw, counted chain after chain: NaN where none was kept. */
+export function logLikelihoodOf(
+  { observations, values, draws, every = 1 }: NonNullable<ExportSource["draws"]["pointwise"]>,
+  observation: number,
+  ofFit: number,
+): (draw: number) => number {
+  return (draw) => {
+    const place = (draw % ofFit) + 1;
+    const row = Math.floor(draw / ofFit) * draws + place / every - 1;
+    return place % every === 0 ? values[row * observations + observation] : Number.NaN;
+  };
 }
 
 /** `log_likelihood[<date>]`; with the name of the term where there are several. */

@@ -27,12 +27,13 @@ export function inferenceData(source: ExportSource): {
   return { groups, attributes: source.metadata };
 }
 
-/** Chains and draws are counted from 0, as ArviZ does. */
-function sampleAxes({ draws }: ExportSource): readonly NetcdfCoordinate[] {
-  const counted = (length: number): BigInt64Array => BigInt64Array.from({ length }, (_, index) => BigInt(index));
+/** Chains and draws are counted from 0, as ArviZ does. @param every of every so many draws the last, where not all are kept */
+function sampleAxes({ draws }: ExportSource, every = 1): readonly NetcdfCoordinate[] {
+  const counted = (length: number, of: (index: number) => number): BigInt64Array =>
+    BigInt64Array.from({ length }, (_, index) => BigInt(of(index)));
   return [
-    { name: "chain", values: counted(draws.chains) },
-    { name: "draw", values: counted(draws.draws) },
+    { name: "chain", values: counted(draws.chains, (chain) => chain) },
+    { name: "draw", values: counted(Math.floor(draws.draws / every), (draw) => (draw + 1) * every - 1) },
   ];
 }
 
@@ -45,10 +46,14 @@ function provenance({ created, version }: ExportSource): Attributes {
 function coordinatesOf(
   source: ExportSource,
   used: readonly { readonly dimensions: readonly Dimension[] }[],
+  every?: number,
 ): readonly NetcdfCoordinate[] {
   const axes = new Map<string, Dimension>();
   for (const { dimensions } of used) for (const axis of dimensions) axes.set(netcdfName(axis.name), axis);
-  return [...sampleAxes(source), ...[...axes].map(([name, axis]): NetcdfCoordinate => ({ name, values: axis.labels }))];
+  return [
+    ...sampleAxes(source, every),
+    ...[...axes].map(([name, axis]): NetcdfCoordinate => ({ name, values: axis.labels })),
+  ];
 }
 
 const drawDimensions = (dimensions: readonly Dimension[]): readonly string[] => [
@@ -116,8 +121,9 @@ function termsGroup(
   source: ExportSource,
   name: string,
   terms: readonly (ObservedTerm & { readonly values: Float64Array })[],
+  every?: number,
 ): NetcdfGroup {
-  const coordinates = coordinatesOf(source, terms);
+  const coordinates = coordinatesOf(source, terms, every);
   return {
     name,
     attributes: provenance(source),
@@ -150,7 +156,7 @@ function logLikelihood(source: ExportSource): readonly NetcdfGroup[] {
     }
     return { ...term, values: own };
   });
-  return [termsGroup(source, "log_likelihood", terms)];
+  return [termsGroup(source, "log_likelihood", terms, pointwise.every)];
 }
 
 function predictive(source: ExportSource): readonly NetcdfGroup[] {

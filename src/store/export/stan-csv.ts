@@ -2,6 +2,7 @@
 
 import { labelsOfElements } from "../../diagnostics/fit/index.ts";
 import { csvRows } from "./draws-csv.ts";
+import { logLikelihoodOf } from "./draws-table.ts";
 import type { ExportSource } from "./source.ts";
 import { posteriorVariables, type Variable } from "./variables.ts";
 
@@ -44,8 +45,8 @@ function stanColumns(source: ExportSource): readonly StanColumn[] {
     { name: "energy__", values: sampler.energy.values },
     ...posteriorVariables(source).flatMap((variable) => elements(variable, stanName(variable.name, taken))),
     ...(pointwise === undefined ? [] : observationsOf(source)).map((observation, k): StanColumn => {
-      const { observations, values } = pointwise!;
-      const own = Float64Array.from({ length: rows }, (_, draw) => values[draw * observations + k]);
+      const value = logLikelihoodOf(pointwise!, k, draws);
+      const own = Float64Array.from({ length: rows }, (_, draw) => value(draw));
       return { name: `log_lik.${k + 1}`, original: `log likelihood of ${observation}`, values: own };
     }),
   ];

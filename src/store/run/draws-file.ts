@@ -51,8 +51,9 @@ function inOrder(values: Float64Array): Pick<Column, "size" | "write"> {
 export function encodeDraws(stored: StoredDraws): { readonly bytes: Uint8Array; readonly index: DrawsRecord } {
   const columns = columnsOf(stored);
   const offsets: number[] = [];
-  const length = columns.reduce((total, { name, axes = [], labels = [], size }) => {
-    const wanted = stored.chains * stored.draws * sizeOfAxes(axes) * sizeOfArray({ labels });
+  const length = columns.reduce((total, { name, kind, axes = [], labels = [], size }) => {
+    const rows = kind === "log_likelihood" ? keptRows(stored) : stored.chains * stored.draws;
+    const wanted = rows * sizeOfAxes(axes) * sizeOfArray({ labels });
     if (size !== wanted) throw new RangeError(`Column ${name} has ${size} numbers, not ${wanted}.`);
     offsets.push(total * 8);
     return total + size;
@@ -68,6 +69,7 @@ export function encodeDraws(stored: StoredDraws): { readonly bytes: Uint8Array; 
     type: "float64le",
     chains: stored.chains,
     draws: stored.draws,
+    ...(stored.pointwise?.every === undefined ? {} : { log_likelihood_every: stored.pointwise.every }),
     columns: columns.map(
       ({ name, kind, unit, axes, labels }, position): ColumnRecord => ({
         name,
@@ -89,7 +91,10 @@ export function decodeDraws(bytes: Uint8Array, index: DrawsRecord): StoredDraws 
   // A copy: bytes read from a file need not begin at a multiple of 8 (and slice of a Buffer would be a view).
   const own = new Uint8Array(bytes);
   toLittleEndian(own);
-  const valuesOf = ({ offset }: ColumnRecord): Float64Array => new Float64Array(own.buffer, offset, rows);
+  const every = index.log_likelihood_every;
+  const kept = Math.floor(draws / (every ?? 1));
+  const valuesOf = ({ offset }: ColumnRecord, length = rows): Float64Array =>
+    new Float64Array(own.buffer, offset, length);
   const elementsOf = ({ offset, labels = [] }: ColumnRecord): Float64Array[] =>
     Array.from(
       { length: sizeOfArray({ labels }) },
@@ -120,8 +125,15 @@ export function decodeDraws(bytes: Uint8Array, index: DrawsRecord): StoredDraws 
     coordinates: positions.map(({ name, labels = [] }) => ({ name, labels })),
   };
   if (pointwise.length === 0) return stored;
-  const values = interleave(pointwise.map(valuesOf), rows);
-  return { ...stored, pointwise: { chains, draws, observations: pointwise.length, values } };
+  const columns = pointwise.map((column) => valuesOf(column, chains * kept));
+  const values = interleave(columns, chains * kept);
+  const thinned = every === undefined ? {} : { every };
+  return { ...stored, pointwise: { chains, draws: kept, observations: pointwise.length, values, ...thinned } };
+}
+
+/** Draws that have log likelihoods. */
+function keptRows({ pointwise }: StoredDraws): number {
+  return pointwise === undefined ? 0 : pointwise.chains * pointwise.draws;
 }
 
 function columnsOf(stored: StoredDraws): readonly Column[] {
@@ -145,7 +157,7 @@ function columnsOf(stored: StoredDraws): readonly Column[] {
       (_, row): Column => ({
         name: elementName("log_likelihood", [String(row + 1)]),
         kind: "log_likelihood",
-        size: rows,
+        size: keptRows(stored),
         write: (into) => pick(pointwise!.values, row, observations, into),
       }),
     ),

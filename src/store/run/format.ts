@@ -103,7 +103,7 @@ export interface ColumnRecord {
   readonly labels?: ArrayLabels["labels"];
   /**
    * Where the column begins, in bytes; it has chains * draws numbers, chain after chain, for each of its elements in row-major order
-   * of the axes.
+   * of the axes. Log likelihoods are of fewer draws where `log_likelihood_every` says so.
    */
   readonly offset: number;
 }
@@ -115,6 +115,11 @@ export interface DrawsRecord {
   readonly chains: number;
   /** Draws per chain. */
   readonly draws: number;
+  /**
+   * Log likelihoods are of every so many-th draw of each chain alone, because those of all draws would be too many; absent where they are of
+   * all.
+   */
+  readonly log_likelihood_every?: number;
   readonly columns: readonly ColumnRecord[];
 }
 

@@ -49,7 +49,7 @@ describe("The room of a fit", () => {
     await checkFitRoom({ ...request, memory: limit + 1 });
     const { problems } = await refusal(checkFitRoom({ ...request, memory: limit - 1 }));
     expect(problems[0].hint).toContain("--memory");
-    const large = { ...request, spec: { ...request.spec, sampling: { ...request.spec.sampling, draws: 600_000 } } };
+    const large = { ...request, spec: { ...request.spec, sampling: { ...request.spec.sampling, draws: 2_000_000 } } };
     await checkFitRoom({ ...large, memory: 1e6 });
     // A folder that could not be read back is refused whatever the memory.
     expect((await refusal(checkFitRoom({ ...large, memory: 1e6, out: root }))).problems[0].code).toBe("run-too-large");

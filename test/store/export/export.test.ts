@@ -9,7 +9,9 @@ import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { modelDocument } from "../../../src/mmm/specification/print.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
+import { drawsTable } from "../../../src/store/export/draws-table.ts";
 import { exportFormats, exportRun } from "../../../src/store/export/index.ts";
+import { inferenceData } from "../../../src/store/export/inference-data.ts";
 import { numberText } from "../../../src/store/export/number-text.ts";
 import { sourceOfStoredRun } from "../../../src/store/export/run-source.ts";
 import { posteriorVariables } from "../../../src/store/export/variables.ts";
@@ -173,6 +175,22 @@ describe("netCDF", () => {
     expect(dataset("log_likelihood/revenue").value).toEqual(run.draws.pointwise?.values);
     expect(dataset("sample_stats/energy").value).toEqual(run.draws.sampler.energy.values);
     expect(dataset("observed_data/revenue").value).toEqual(run.data.target.values);
+  });
+
+  it("numbers the draws of log likelihoods where not all are kept, and leaves the others empty in tables", () => {
+    const { pointwise: all, chains, draws } = run.draws;
+    if (all === undefined) return expect.unreachable();
+    const { observations } = all;
+    const kept = { chains, draws: 2, observations, every: 3, values: all.values.slice(0, chains * 2 * observations) };
+    const source = sourceOfStoredRun({ ...run, draws: { ...run.draws, pointwise: kept } });
+    const group = inferenceData(source).groups.find(({ name }) => name === "log_likelihood")!;
+    expect(group.coordinates.find(({ name }) => name === "draw")?.values).toEqual(BigInt64Array.of(2n, 5n));
+    expect(group.variables[0].values).toBe(kept.values);
+    const column = drawsTable(source).find(({ name }) => name.startsWith("log_likelihood"))!;
+    const first = Array.from({ length: 2 * chains }, (_, row) => kept.values[row * observations]);
+    expect([...column.values].filter((value) => !Number.isNaN(value))).toEqual(first);
+    expect(column.values.length).toBe(chains * draws);
+    expect([column.values[2], column.values[5]]).toEqual(first.slice(0, 2));
   });
 
   it("uses ArviZ's names for the sampler's statistics, and types that xarray makes booleans and integers of", () => {

@@ -101,6 +101,22 @@ describe("a run folder", () => {
     expect(back.positions).toEqual(fit.positions);
   });
 
+  it("keeps log likelihoods of some draws alone, and says of which", () => {
+    const fit = fakeFit();
+    const pointwise = {
+      chains: 2,
+      draws: 37,
+      observations: 3,
+      every: 4,
+      values: new Float64Array(2 * 37 * 3).map((_, i) => i),
+    };
+    const { bytes, index } = encodeDraws({ ...fit, pointwise, chains: 2, draws: 150 });
+    expect(index.log_likelihood_every).toBe(4);
+    const back = decodeDraws(bytes, index);
+    expect(back.pointwise).toEqual(pointwise);
+    expect(back.positions).toEqual(fit.positions);
+  });
+
   it("writes null for figures that are not finite, and an empty cell in the CSV", async () => {
     const folder = join(root, "nulls");
     await saveRun(fakeFit({ draws: 1 }), folder, origin);
