@@ -38,10 +38,15 @@ export const periodTooLong = (received: number, table: Covered): Problem => ({
   hint: "Ask for fewer, or omit the option for the whole table.",
 });
 
-/** @param known empty for a national table */
 export const unknownGeo = (received: string, known: readonly string[]): Problem => ({
   code: "unknown-geo",
-  message: known.length === 0 ? "The fit is of a national table, which has no geos." : "The fit has no such geo.",
+  message: "The fit has no such geo.",
   received: quote(received),
-  hint: known.length === 0 ? "Leave the geo out." : `${didYouMean(received, known)}Its geos: ${nameList(known, 12)}.`,
+  hint: `${didYouMean(received, known)}Its geos: ${nameList(known, 12)}.`,
+});
+
+export const noGeos = (): Problem => ({
+  code: "no-geos",
+  message: "The fit is of a national table, which has no geos.",
+  hint: "Ask for the total, or fit a table with a row for each geo and date.",
 });

@@ -42,6 +42,24 @@ export const periodSettings = {
   },
 } as const;
 
+/** Of the geos of a panel that figures are about. */
+export const geoSettings = {
+  geo: {
+    kind: "text",
+    what: "a geo of the panel",
+    describe: "Only this geo of a panel",
+    fallback: "all geos together",
+    commands: ["contributions", "roi", "curves"],
+  },
+  by: {
+    kind: "choice",
+    choices: ["geo"],
+    describe: "Also the same of every geo of a panel",
+    fallback: "all geos together",
+    commands: ["contributions", "roi"],
+  },
+} as const;
+
 /** Keys of every plan file; options of the commands that they name. */
 export const planSettings = {
   horizon: {

@@ -61,8 +61,10 @@ beforeAll(async () => {
     await writeFile(at("tables", `t${seed}.csv`), table);
   }
   await writeFile(at("bare.yaml"), "data: tables/t1.csv\nseasonality: none\n");
+  await run(["simulate", "--preset", "panel", "--out", at("panel"), "--weeks", "52"]);
   for (const [table, name] of [
     [at("tables", "t1.csv"), "run"],
+    [at("panel", "model.yaml"), "geos"],
     [at("bare.yaml"), "bare"],
   ]) {
     const { code, stderr } = await run(["fit", table, "--out", at(name), ...short, ...quiet], { engine });
@@ -89,6 +91,10 @@ describe("A document on a run", () => {
     ["contributions --weekly", () => ["contributions", at("run"), "--weekly"]],
     ["roi", () => ["roi", at("run")]],
     ["curves", () => ["curves", at("run")]],
+    ["contributions --by geo", () => ["contributions", at("geos"), "--by", "geo"]],
+    ["contributions --geo", () => ["contributions", at("geos"), "--geo", "North", "--weekly"]],
+    ["roi --by geo", () => ["roi", at("geos"), "--by", "geo"]],
+    ["curves --geo", () => ["curves", at("geos"), "--geo", "North"]],
     ["check", () => ["check", at("run")]],
     ["check --holdout", () => ["check", at("run"), "--holdout", "6", "--threads", "1", ...quiet]],
     ["compare of one", () => ["compare", at("run")]],

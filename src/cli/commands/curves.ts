@@ -1,7 +1,7 @@
 // carryover curves: carry-over, saturation and response curves.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { businessSettings, optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
+import { businessSettings, geoSettings, optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exclusive, exitLines, optionName, quantityOptions, quantityRequest } from "../options/index.ts";
 
@@ -12,7 +12,7 @@ export const command: Command = defineCommand({
     "Prints each channel's carry-over, saturation and response curves. --steady: the long-run contribution per week of " +
     "constant weekly spend. --flighting: the total contribution if the spend of every week of the period were " +
     "multiplied by the same factor. Both are printed unless one is selected. --json and --csv have all 41 points of " +
-    "each curve.",
+    "each curve. Curves of a panel are of all geos, whose spend is scaled together; --geo prints those of one geo.",
   options: {
     channel: { kind: "text", what: "a channel", describe: "Only this channel, with every point of its curves" },
     steady: { kind: "flag", describe: "Only the curve of constant spend" },
@@ -20,6 +20,7 @@ export const command: Command = defineCommand({
     ...optionsFor("curves", businessSettings),
     ...optionsFor("curves", quantitySettings),
     ...optionsFor("curves", periodSettings),
+    ...optionsFor("curves", geoSettings),
     ...quantityOptions,
   },
   examples: [
@@ -30,7 +31,7 @@ export const command: Command = defineCommand({
   exits: exitLines(0, 3),
   run: async (run, { channel, steady, flighting, currency, ...options }, { terminal }) => {
     exclusive({ steady, flighting });
-    const { period, level } = quantityRequest(options);
+    const { period, geo, level } = quantityRequest(options);
     const [{ curves, curvesDocument }, { warnings }, print, { printResult }] = await Promise.all([
       import("../../services/analyze/quantities.ts"),
       import("../progress/follow.ts"),
@@ -38,7 +39,7 @@ export const command: Command = defineCommand({
       import("../print/result.ts"),
     ]);
     const answer = await curves(
-      { run, period, level, channel, currency },
+      { run, period, geo, level, channel, currency },
       { ...warnings(terminal.err), written: optionName },
     );
     const { result, privacy, draws } = answer;

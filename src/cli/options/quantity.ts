@@ -13,21 +13,26 @@ export interface QuantityOptionValues {
   readonly weeks: number | undefined;
   readonly from: string | undefined;
   readonly to: string | undefined;
+  readonly geo: string | undefined;
+  readonly by?: "geo" | undefined;
   readonly json: boolean;
   readonly csv: boolean;
 }
 
-/** The period and the level that were asked for. @throws CarryoverError (wrong usage) for options that exclude each other */
-export function quantityRequest({ level, weeks, from, to, json, csv }: QuantityOptionValues): {
+/** The period, the geos and the level that were asked for. @throws CarryoverError (wrong usage) for options that exclude each other */
+export function quantityRequest({ level, weeks, from, to, geo, by, json, csv }: QuantityOptionValues): {
   readonly period: PeriodRequest;
+  readonly geo: string | undefined;
+  readonly byGeo: boolean | undefined;
   readonly level: number | undefined;
 } {
   exclusive({ json, csv });
   exclusive({ weeks, ...(from === undefined ? { to } : { from }) });
+  exclusive({ geo, by });
   const period = {
     ...(weeks === undefined ? {} : { last: weeks }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   };
-  return { period, level };
+  return { period, geo, byGeo: by === "geo" ? true : undefined, level };
 }

@@ -2,15 +2,27 @@
 
 import type { Component, Contributions } from "../../decisions/quantities/index.ts";
 import { intervalAt, type IntervalSeries } from "../../decisions/draws/index.ts";
-import { csvText } from "../../files/index.ts";
+import { type CsvCell, csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
-import { leftColumn, atMost, noted, percentText, periodText, rightColumn } from "./intervals.ts";
+import { countedLines, geoContributionLines } from "./by-geo.ts";
+import { leftColumn, atMost, geoColumns, noted, percentText, periodText, rightColumn } from "./intervals.ts";
 import { tableLines, wrapText } from "./table.ts";
 import { estimated, figure, fixed, listed, signed } from "../../words/index.ts";
 
-export function contributionLines(result: Contributions, width: number, style: Style): readonly string[] {
+/** @param draws of the posterior: how fine a probability can be */
+export function contributionLines(
+  result: Contributions,
+  draws: number,
+  width: number,
+  style: Style,
+): readonly string[] {
+  const { weekly, geos = [] } = result;
+  if (weekly === undefined) {
+    const byGeo = geoContributionLines(result, draws, width, style);
+    return noted([...totalLines(result, width, style), ...byGeo, ...countedLines(result, width)], width);
+  }
   return noted(
-    result.weekly === undefined ? totalLines(result, width, style) : weeklyLines(result, width, style),
+    [...[result, ...geos].flatMap((each) => weeklyLines(each, width, style)), ...countedLines(result, width)],
     width,
   );
 }
@@ -116,44 +128,55 @@ function weeklyLines({ target, level, period, weekly }: Contributions, width: nu
 
 const figures = ["estimate", "mean", "median", "lower", "upper"] as const;
 
-/** A row for each component; with weeks, for each component in each of them. Kinds of sums: baseline, media, expected, predictive, observed. */
-export function contributionCsv({
-  components,
-  baseline,
-  media,
-  expected,
-  observed,
-  weekly,
-  target,
-}: Contributions): string {
-  if (weekly === undefined) {
-    const rows = [
-      ...components,
-      { kind: "baseline", name: "baseline", ...baseline },
-      { kind: "media", name: "media", ...media },
-      { kind: "expected", name: "expected", total: expected, share: undefined },
-    ];
-    return csvText(
-      ["kind", "name", "unit", ...figures, ...figures.map((figure) => `share_${figure}`)],
-      [
-        ...rows.map(({ kind, name, total, share }) => [
-          kind,
-          name,
-          target,
-          ...figures.map((figure) => total[figure]),
-          ...figures.map((figure) => share?.[figure]),
-        ]),
-        [
-          "observed",
-          "observed",
-          target,
-          observed,
-          ...figures.slice(1).map(() => undefined),
-          ...figures.map(() => undefined),
-        ],
-      ],
-    );
-  }
+/**
+ * A row for each component; with weeks, for each component in each of them; of a panel for each geo too, where that was asked for. Kinds of sums: baseline,
+ * media, expected, predictive, observed.
+ */
+export function contributionCsv(result: Contributions): string {
+  const { weekly, geos = [], period } = result;
+  const all = [result, ...geos];
+  const geo = geoColumns(period).names;
+  return weekly === undefined
+    ? csvText(
+        [...geo, "kind", "name", "unit", ...figures, ...figures.map((figure) => `share_${figure}`)],
+        all.flatMap(totalRows),
+      )
+    : csvText([...geo, "date", "kind", "name", "unit", ...figures], all.flatMap(weeklyRows));
+}
+
+function totalRows(result: Contributions): readonly (readonly CsvCell[])[] {
+  const { components, baseline, media, expected, observed, target, period } = result;
+  const { of } = geoColumns(period);
+  const rows = [
+    ...components,
+    { kind: "baseline", name: "baseline", ...baseline },
+    { kind: "media", name: "media", ...media },
+    { kind: "expected", name: "expected", total: expected, share: undefined },
+  ];
+  return [
+    ...rows.map(({ kind, name, total, share }) => [
+      ...of,
+      kind,
+      name,
+      target,
+      ...figures.map((figure) => total[figure]),
+      ...figures.map((figure) => share?.[figure]),
+    ]),
+    [
+      ...of,
+      "observed",
+      "observed",
+      target,
+      observed,
+      ...figures.slice(1).map(() => undefined),
+      ...figures.map(() => undefined),
+    ],
+  ];
+}
+
+function weeklyRows({ weekly, target, period }: Contributions): readonly (readonly CsvCell[])[] {
+  if (weekly === undefined) return [];
+  const { of } = geoColumns(period);
   const series = [
     ...weekly.components,
     { kind: "baseline", name: "baseline", series: weekly.baseline },
@@ -161,11 +184,15 @@ export function contributionCsv({
     { kind: "expected", name: "expected", series: weekly.expected },
     { kind: "predictive", name: "predictive", series: weekly.predictive },
   ];
-  return csvText(
-    ["date", "kind", "name", "unit", ...figures],
-    weekly.dates.flatMap((date, t) => [
-      ...series.map((each) => [date, each.kind, each.name, target, ...figures.map((figure) => each.series[figure][t])]),
-      [date, "observed", "observed", target, weekly.observed[t], undefined, undefined, undefined],
+  return weekly.dates.flatMap((date, t) => [
+    ...series.map((each) => [
+      ...of,
+      date,
+      each.kind,
+      each.name,
+      target,
+      ...figures.map((figure) => each.series[figure][t]),
     ]),
-  );
+    [...of, date, "observed", "observed", target, weekly.observed[t], undefined, undefined, undefined],
+  ]);
 }

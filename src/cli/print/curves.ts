@@ -10,7 +10,7 @@ import type {
 import type { CurvesResult } from "../../services/analyze/index.ts";
 import { intervalAt, type IntervalSeries } from "../../decisions/draws/index.ts";
 import { type CsvCell, csvText } from "../../files/index.ts";
-import { leftColumn, noted, percentText, periodText, rightColumn } from "./intervals.ts";
+import { geoColumns, leftColumn, noted, percentText, periodText, rightColumn } from "./intervals.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 import { count, estimated, fixed, missing, money, probability } from "../../words/index.ts";
@@ -35,12 +35,23 @@ export function curveLines(result: CurvesResult, shown: CurvesShown, width: numb
     "",
     style.bold(`Saturation, spend per ${carryOver.unit}`),
     ...tableLines(positionColumns(curves, shown.draws, carryOver.unit), width, style),
+    ...geosText(curves, carryOver.unit).flatMap((text) => wrapText(text, width)),
     ...curves.channels.flatMap((channel) => [
       ...(shown.steady ? steadyLines(channel, curves, carryOver.unit, shown, width, style) : []),
       ...(shown.flighting ? flightingLines(channel, curves, shown, width, style) : []),
     ]),
   ];
   return noted(lines, width);
+}
+
+/** What curves of several geos together are of; nothing for others. */
+function geosText({ period: { geos } }: ResponseCurves, unit: string): readonly string[] {
+  return geos === undefined
+    ? []
+    : [
+        `Curves are those of all ${geos} geos, whose spend is scaled together: each keeps its share. A curve of the sum of their spend, fitted as one, would differ where geos spend unevenly per head.`,
+        `Half-saturation is the spend per ${unit} at which every geo is at half of its full effect, spent in proportion to population.`,
+      ];
 }
 
 function carryOverColumns({ channels, unit }: CarryOver): readonly TableColumn[] {
@@ -195,8 +206,10 @@ const figures = ["estimate", "mean", "median", "lower", "upper"] as const;
 
 /** A row for each point of each curve. `factor` is empty for steady curves. */
 export function curveCsv({ curves }: CurvesResult, { steady, flighting }: CurvesShown): string {
+  const geo = geoColumns(curves.period);
   const rowsOf = (name: string, kind: string, curve: SteadyCurve | FlightingCurve): CsvCell[][] =>
     curve.spend.map((spend, k) => [
+      ...geo.of,
       name,
       kind,
       "factor" in curve ? curve.factor[k] : undefined,
@@ -207,6 +220,7 @@ export function curveCsv({ curves }: CurvesResult, { steady, flighting }: Curves
     ]);
   return csvText(
     [
+      ...geo.names,
       "channel",
       "curve",
       "factor",

@@ -50,7 +50,20 @@ export function leftColumn(title: string, cells: readonly string[]): TableColumn
   return { title, align: "left", rank: 0, cells };
 }
 
-/** "2024-01-01 to 2025-12-22, 104 weeks; posterior means with 90% credible intervals" */
-export function periodText({ from, to, rows, unit }: PeriodRecord, level: number): string {
-  return `${from} to ${to}, ${count(rows, unit)}; posterior means with ${levelText(level)} credible intervals`;
+/** "2024-01-01 to 2025-12-22, 104 weeks; posterior means with 90% credible intervals", after the geo or the number of geos of a panel */
+export function periodText({ from, to, rows, unit, geo, geos }: PeriodRecord, level: number): string {
+  const where = geo === undefined ? (geos === undefined ? "" : `${count(geos, "geo")} together, `) : `${geo}, `;
+  return `${where}${from} to ${to}, ${count(rows, unit)}; posterior means with ${levelText(level)} credible intervals`;
+}
+
+/** What the first column of a CSV table of a panel has: the geo that a row is of, or that it is of all. */
+export const allGeos = "all geos";
+
+/** A column for the geo before the others, in tables of panels. */
+export function geoColumns({ geo, geos }: Pick<PeriodRecord, "geo" | "geos">): {
+  readonly names: readonly string[];
+  readonly of: readonly string[];
+} {
+  const isPanel = geo !== undefined || geos !== undefined;
+  return { names: isPanel ? ["geo"] : [], of: isPanel ? [geo ?? allGeos] : [] };
 }

@@ -1,9 +1,10 @@
 // What carryover roi prints.
 
 import { breakEvenText, type Cost, type Interval, type Ranking } from "../../decisions/draws/index.ts";
-import type { Headline, Return, Returns } from "../../decisions/quantities/index.ts";
-import { csvText } from "../../files/index.ts";
-import { leftColumn, noted, percentText, periodText, rightColumn } from "./intervals.ts";
+import type { GeoRanking, Headline, Return, Returns } from "../../decisions/quantities/index.ts";
+import { type CsvCell, csvText } from "../../files/index.ts";
+import { geoReturnLines } from "./by-geo.ts";
+import { geoColumns, leftColumn, noted, percentText, periodText, rightColumn } from "./intervals.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 import { count, estimated, level as levelText, listed, missing, money, probability } from "../../words/index.ts";
@@ -95,6 +96,7 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
           ),
         ]
       : []),
+    ...geoReturnLines(result, { marginal: shown.marginal, draws: shown.draws, headlineWords, bound }, width, style),
     ...(shown.pairs ? pairLines(headlineWords[headline], ranking.headline, chance, width, style) : []),
     ...(shown.pairs && shown.marginal ? pairLines("marginal ROI", ranking.marginalRoi, chance, width, style) : []),
   ];
@@ -172,11 +174,52 @@ const quantities = [
   ["cost_of_one_more", ({ costOfOneMore }: Return) => costOfOneMore],
 ] as const;
 
-/** A row for each channel and one for all media. Costs that are infinite are empty; `probability_no_conversions` tells them. */
-export function returnCsv({ channels, media, target, targetKind }: Returns): string {
+/**
+ * A row for each channel and one for all media; of a panel of each geo too, where that was asked for. Costs that are infinite are empty;
+ * `probability_no_conversions` tells them.
+ */
+export function returnCsv({
+  channels,
+  media,
+  target,
+  targetKind,
+  period,
+  geos = [],
+  rankingOfGeos = [],
+}: Returns): string {
   const wanted = quantities.filter(([name]) => targetKind === "conversions" || !name.startsWith("cost_"));
+  const geo = geoColumns(period);
+  const highest = (place: GeoRanking["headline"], of: string): number | undefined =>
+    place.places[place.names.indexOf(of)]?.[0];
+  const rowsOf = (
+    of: readonly string[],
+    { channels: own, media: all }: Pick<Returns, "channels" | "media">,
+    name?: string,
+  ): readonly (readonly CsvCell[])[] =>
+    [...own.map((each) => ({ kind: "channel", ...each })), { kind: "media", name: "all media", ...all }].map(
+      (each, k) => [
+        ...of,
+        each.kind,
+        each.name,
+        target,
+        each.spend,
+        each.shareOfSpend,
+        ...wanted.flatMap(([, value]) =>
+          figures.map((figure) => (value(each) as Partial<Interval> | undefined)?.[figure]),
+        ),
+        each.probabilityAboveBreakEven,
+        each.probabilityMarginalAboveBreakEven,
+        each.costPerConversion?.probabilityNone,
+        ...(geos.length === 0
+          ? []
+          : name === undefined
+            ? [undefined, undefined]
+            : [highest(rankingOfGeos[k].headline, name), highest(rankingOfGeos[k].marginalRoi, name)]),
+      ],
+    );
   return csvText(
     [
+      ...geo.names,
       "kind",
       "name",
       "target",
@@ -186,19 +229,8 @@ export function returnCsv({ channels, media, target, targetKind }: Returns): str
       "probability_above_break_even",
       "probability_marginal_above_break_even",
       "probability_no_conversions",
+      ...(geos.length === 0 ? [] : ["probability_highest_of_geos", "probability_marginal_highest_of_geos"]),
     ],
-    [...channels.map((each) => ({ kind: "channel", ...each })), { kind: "media", name: "all media", ...media }].map(
-      (each) => [
-        each.kind,
-        each.name,
-        target,
-        each.spend,
-        each.shareOfSpend,
-        ...wanted.flatMap(([, of]) => figures.map((figure) => (of(each) as Partial<Interval> | undefined)?.[figure])),
-        each.probabilityAboveBreakEven,
-        each.probabilityMarginalAboveBreakEven,
-        each.costPerConversion?.probabilityNone,
-      ],
-    ),
+    [...rowsOf(geo.of, { channels, media }), ...geos.flatMap((own) => rowsOf([own.geo], own, own.geo))],
   );
 }

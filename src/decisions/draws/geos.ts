@@ -6,11 +6,10 @@ import type { Design } from "../../mmm/fit/index.ts";
 import { parameterBlocks, type ParameterMatrix } from "../../mmm/response/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 import { termsOf } from "../../mmm/terms/baseline/index.ts";
-import { unknownGeo } from "../../problems/period-problems.ts";
+import { noGeos, unknownGeo } from "../../problems/period-problems.ts";
 import { panelsNotTaken } from "../../problems/panel-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import type { FittedModel } from "./fitted-model.ts";
-import type { Period } from "./period.ts";
 import { sharePrograms } from "./shared-programs.ts";
 
 /** A geo of a model: a national table has one, whose name is empty. */
@@ -24,12 +23,6 @@ export interface ModelGeo extends Omit<GeoData, "population"> {
 /** The geos of a model, in the order of its arrays. */
 export function modelGeos({ data }: Pick<FittedModel, "data">): readonly ModelGeo[] {
   return geosOf(data).map(({ population = 1, ...geo }, index) => ({ ...geo, index, people: population }));
-}
-
-/** The rows of a period that a geo has; empty (`from` = `to`) when there are none. */
-export function rowsOf({ first, end }: Pick<GeoData, "first" | "end">, { from, to }: Period): Period {
-  const start = Math.max(from, first);
-  return { from: start, to: Math.max(start, Math.min(to, end)) };
 }
 
 /** [geo][row] What contributions per head count for in the table: people where the geo has a row, 0 elsewhere. */
@@ -49,12 +42,11 @@ export function peopleOfCells(model: Pick<FittedModel, "data">): Float64Array {
  */
 export function modelOfGeo(model: FittedModel, name: string): FittedModel {
   const { spec, data, design, posterior, latentSpend } = model;
-  const place = data.geos?.findIndex((geo) => geo.name === name) ?? -1;
-  if (data.geos === undefined || place < 0) {
-    throw new CarryoverError([unknownGeo(name, data.geos?.map((geo) => geo.name) ?? [])], exitCodes.usage);
-  }
-  const own: ResolvedSpec = { ...spec, geos: [name] };
-  const count = data.geos.length;
+  const names = geosAsked(model);
+  const place = names.indexOf(name);
+  if (place < 0) throw new CarryoverError([unknownGeo(name, names)], exitCodes.usage);
+  const own: ResolvedSpec = { ...spec, geos: [name], ...referencesOf(model) };
+  const count = names.length;
   const channels = spec.channels.length;
   const { rows } = data;
   const ofGeo = designOfGeo(own, design, place);
@@ -69,6 +61,16 @@ export function modelOfGeo(model: FittedModel, name: string): FittedModel {
       ? {}
       : { latentSpend: rowsOfGeo(latentSpend, posterior.count * channels, count, rows, place) }),
   };
+}
+
+/** What contributions count against in the panel, so that those of its geos add up to it. */
+function referencesOf({ spec, data, design }: FittedModel): Pick<ResolvedSpec, "reference_values"> {
+  const values = termsOf(spec).flatMap((term) =>
+    term
+      .parts(data, spec, design.terms[term.name])
+      .flatMap(({ name, reference }) => (reference === undefined ? [] : [[name, reference.value] as const])),
+  );
+  return values.length === 0 ? {} : { reference_values: Object.fromEntries(values) };
 }
 
 /** [outer][row] The rows of one geo from [outer][geo][row]. */
@@ -148,6 +150,15 @@ function posteriorOfGeo(spec: ResolvedSpec, all: ParameterMatrix): ParameterMatr
     for (let k = 0; k < width; k++) values[i * width + k] = all.values[i * all.width + positions[k]];
   }
   return { blocks, width, count: all.count, values };
+}
+
+/**
+ * Names of the geos, for figures of each.
+ * @throws CarryoverError (wrong usage) for a national table
+ */
+export function geosAsked({ data: { geos } }: Pick<FittedModel, "data">): readonly string[] {
+  if (geos === undefined) throw new CarryoverError([noGeos()], exitCodes.usage);
+  return geos.map(({ name }) => name);
 }
 
 /**

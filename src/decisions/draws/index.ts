@@ -15,7 +15,7 @@ export { channelFigures } from "./channel-figures.ts";
 export { type Cost, costOf } from "./cost.ts";
 export { type FitForDecisions, fittedModel, type FittedModel } from "./fitted-model.ts";
 export { geoHeights, heightDraws, sharesOfGeos } from "./geo-figures.ts";
-export { type ModelGeo, modelGeos, modelOfGeo, peopleOfCells, refusePanel, rowsOf } from "./geos.ts";
+export { geosAsked, type ModelGeo, modelGeos, modelOfGeo, peopleOfCells, refusePanel } from "./geos.ts";
 export {
   append,
   emptySeries,
@@ -27,8 +27,16 @@ export {
 } from "./interval-selection.ts";
 export { certain, defaultLevel, type Interval, intervalOf, intervalOfSorted } from "./interval.ts";
 export { meanResponse, type MeanResponse } from "./mean-response.ts";
-export { type Period, periodOf, periodRecord, type PeriodRecord, type PeriodRequest } from "./period.ts";
-export { probabilityAbove, type Ranking, rankingOf } from "./probabilities.ts";
+export {
+  coveredRows,
+  type Period,
+  periodOf,
+  periodRecord,
+  type PeriodRecord,
+  type PeriodRequest,
+  rowsOf,
+} from "./period.ts";
+export { type Places, placesOf, probabilityAbove, probabilityBelow, type Ranking, rankingOf } from "./probabilities.ts";
 export { responseOverDraws } from "./response-over-draws.ts";
 export { shareOf } from "./share.ts";
 export { isLatent, perSpend, spendCells, spendDraws, spendOf, spendRow, spendWriter } from "./true-spend.ts";

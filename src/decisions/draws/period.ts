@@ -1,6 +1,12 @@
 // Rows of the table that a question is about: all of them, the last ones, or those between two dates.
 
-import { type MediaData, type RowPeriod as CadencePeriod, periodOf as rowOf } from "../../data/panel/index.ts";
+import {
+  type GeoData,
+  geosOf,
+  type MediaData,
+  type RowPeriod as CadencePeriod,
+  periodOf as rowOf,
+} from "../../data/panel/index.ts";
 import * as wording from "../../problems/period-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { wrongSetting } from "../../problems/setting-problems.ts";
@@ -12,9 +18,13 @@ export interface Period {
   readonly to: number;
 }
 
-/** A period as results name it. */
+/** A period as results name it, and of which geos. */
 export interface PeriodRecord {
-  /** First and last week (day), as the table writes them. */
+  /** The geo that results are of, where they are of one geo of a panel. */
+  readonly geo?: string;
+  /** How many geos results are of together, where they are of several. */
+  readonly geos?: number;
+  /** First and last week (day), as the table writes them; of one geo those of its own rows. */
   readonly from: string;
   readonly to: string;
   readonly rows: number;
@@ -31,13 +41,28 @@ export interface PeriodRequest {
   readonly to?: string;
 }
 
+/** The rows of a period that a geo has; empty (`from` = `to`) when there are none. */
+export function rowsOf({ first, end }: Pick<GeoData, "first" | "end">, { from, to }: Period): Period {
+  const start = Math.max(from, first);
+  return { from: start, to: Math.max(start, Math.min(to, end)) };
+}
+
+/** The part of a period from the first to the last row that any geo has; all of it where none has any. */
+export function coveredRows(data: Pick<MediaData, "rows" | "geos">, period: Period): Period {
+  const spans = geosOf(data)
+    .map((geo) => rowsOf(geo, period))
+    .filter(({ from, to }) => to > from);
+  if (spans.length === 0) return period;
+  return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
+}
+
 /**
  * The rows of `data` that were asked for.
  * @param written how whoever asked wrote a key of the request, for problems
  * @throws CarryoverError (wrong usage): more rows than there are, a date that cannot be read, or no row between the two
  */
 export function periodOf(
-  data: Pick<MediaData, "dates" | "rows">,
+  data: Pick<MediaData, "dates" | "rows" | "geos">,
   { last, from, to }: PeriodRequest = {},
   written: (key: "from" | "to") => string = (key) => key,
 ): Period {
@@ -46,10 +71,18 @@ export function periodOf(
   if (last !== undefined && !accepts(weeks, last)) {
     throw usage(wrongSetting("period", "last", wanted(weeks), String(last), settingHint(weeks)));
   }
+  /** A geo that starts late or ends early may have no row in it. */
+  const there = (period: Period): Period => {
+    const spans = geosOf(data);
+    if (spans.some((geo) => rowsOf(geo, period).to > rowsOf(geo, period).from)) return period;
+    const { from: first, to: end } = coveredRows(data, { from: 0, to: rows });
+    const own = { first: dates[first], last: dates[end - 1], rows: end - first };
+    throw usage(wording.periodEmpty(dates[period.from], dates[period.to - 1], own));
+  };
   const covered = { first: dates[0], last: dates[rows - 1], rows };
   if (last !== undefined) {
     if (last > rows) throw usage(wording.periodTooLong(last, covered));
-    return { from: rows - last, to: rows };
+    return there({ from: rows - last, to: rows });
   }
   const numbered = !Number.isNaN(Number(dates[0]));
   const read = (key: "from" | "to", text: string): string | number => {
@@ -67,16 +100,19 @@ export function periodOf(
   const start = labels.findIndex((label) => label >= first);
   const end = labels.findLastIndex((label) => label <= final) + 1;
   if (start < 0 || end <= start) throw usage(wording.periodEmpty(from ?? dates[0], to ?? dates[rows - 1], covered));
-  return { from: start, to: end };
+  return there({ from: start, to: end });
 }
 
-export function periodRecord({ dates, rows, cadence }: MediaData, { from, to }: Period): PeriodRecord {
+export function periodRecord(data: MediaData, asked: Period): PeriodRecord {
+  const { dates, rows, cadence, geos = [] } = data;
+  const { from, to } = coveredRows(data, asked);
   return {
+    ...(geos.length === 1 ? { geo: geos[0].name } : geos.length > 1 ? { geos: geos.length } : {}),
     from: dates[from],
     to: dates[to - 1],
     rows: to - from,
     unit: rowOf(cadence),
-    wholeTable: from === 0 && to === rows,
+    wholeTable: asked.from === 0 && asked.to === rows,
   };
 }
 

@@ -10,6 +10,8 @@ import {
   channelDraws,
   type ChannelDraws,
   type FittedModel,
+  geosAsked,
+  modelOfGeo,
   defaultLevel,
   type Interval,
   append,
@@ -22,6 +24,7 @@ import {
   periodOf,
   type PeriodRecord,
   periodRecord,
+  probabilityBelow,
   checkOptions,
   quantityRules,
   rowsOf,
@@ -88,15 +91,20 @@ export interface WeeklyContributions {
   readonly media: IntervalSeries;
 }
 
-/** Everything in the target's own unit; an interval holds with probability `level`. */
+/** All that is not media. */
+export interface BaselineSum extends ComponentSum {
+  /** Probability that the total is below zero, which no business has. */
+  readonly probabilityNegative: number;
+}
+
+/** Everything in the target's own unit; an interval holds with probability `level`. Of a panel: sums over its geos, draw by draw. */
 export interface Contributions {
   readonly target: string;
   readonly level: number;
   readonly period: PeriodRecord;
   /** Base, trend, season, controls, channels, as far as the model has them. They add up to the expected target draw by draw. */
   readonly components: readonly Component[];
-  /** All that is not media. */
-  readonly baseline: ComponentSum;
+  readonly baseline: BaselineSum;
   readonly media: ComponentSum;
   /** Expected target of the whole period. */
   readonly expected: Interval;
@@ -107,6 +115,8 @@ export interface Contributions {
   /** Those whose target is known. */
   readonly cellsWithTarget: number;
   readonly weekly?: WeeklyContributions;
+  /** The same of each geo of a panel, where that was asked for; their means add up to those of the total. */
+  readonly geos?: readonly Contributions[];
 }
 
 export interface ContributionOptions {
@@ -116,6 +126,8 @@ export interface ContributionOptions {
   readonly level?: number;
   /** Also week by week; default true. */
   readonly weekly?: boolean;
+  /** Also of each geo of a panel; default false. */
+  readonly byGeo?: boolean;
 }
 
 /** Sums of one component over the period, a number for each draw. */
@@ -131,18 +143,33 @@ export interface ComponentDraws {
  */
 export function contributions(model: FittedModel, options: ContributionOptions = {}): Contributions {
   const { period: ofPeriod, level } = quantityRules(model);
-  checkOptions("contributions", options, { period: ofPeriod, level, weekly: { kind: "flag", describe: "" } });
-  const collector = contributionCollector(model, options);
+  const flag = { kind: "flag", describe: "" } as const;
+  checkOptions("contributions", options, { period: ofPeriod, level, weekly: flag, byGeo: flag });
+  const { byGeo = false, ...rest } = options;
+  const collector = contributionCollector(model, rest);
   const { period, weekly } = collector;
-  for (const draws of channelDraws(model, { period, weekly })) collector.add(draws);
-  return collector.finish();
+  const names = byGeo ? geosAsked(model) : [];
+  if (weekly || names.length === 0) {
+    for (const draws of channelDraws(model, { period, weekly })) collector.add(draws);
+    const total = collector.finish();
+    // By week one geo at a time, so that memory holds the weeks of one.
+    return names.length === 0
+      ? total
+      : { ...total, geos: names.map((name) => contributions(modelOfGeo(model, name), rest)) };
+  }
+  const ofGeos = names.map((name) => contributionCollector(modelOfGeo(model, name), rest));
+  for (const draws of channelDraws(model, { period, weekly, byGeo })) {
+    collector.add(draws);
+    draws.geos.forEach(({ contribution }, geo) => ofGeos[geo].add({ ...draws, contribution }));
+  }
+  return { ...collector.finish(), geos: ofGeos.map((each) => each.finish()) };
 }
 
 export interface ContributionCollector {
   readonly period: Period;
   readonly weekly: boolean;
   /** Takes the channels in their order. */
-  readonly add: (channel: ChannelDraws) => void;
+  readonly add: (channel: Pick<ChannelDraws, "name" | "contribution" | "weekly">) => void;
   readonly finish: () => Contributions;
   /** Totals so far: all components once every channel was added. */
   readonly draws: readonly ComponentDraws[];
@@ -158,8 +185,8 @@ export function contributionCollector(model: FittedModel, options: ContributionO
   const totals: (ComponentDraws & Pick<Component, "reference" | "swing" | "pattern" | "cancels">)[] = [];
   const series: IntervalSeries[] = [];
   /** [week][draw]: of everything but media; then of all. */
-  const expected = new Float64Array(rows * count);
-  const part = new Float64Array(rows * count);
+  const expected = new Float64Array(weekly ? rows * count : 0);
+  let part = new Float64Array(rows * count);
   const seriesOfRows = (values: Float64Array): IntervalSeries => seriesOf(values, count, find);
 
   for (const each of baselineParts(model)) {
@@ -179,8 +206,8 @@ export function contributionCollector(model: FittedModel, options: ContributionO
     if (weekly) series.push(seriesOfPart(model, each, period, find) ?? seriesOfRows(part));
   }
   const baseline = weekly ? seriesOfRows(expected) : undefined;
-  // From here on what is done with it is add up the channels.
-  part.fill(0);
+  // From here on what is done with it is add up the channels by week.
+  part = weekly ? part.fill(0) : new Float64Array(0);
   return {
     period,
     weekly,
@@ -203,13 +230,14 @@ export function contributionCollector(model: FittedModel, options: ContributionO
         const total = find(draws);
         return { total, share: shareOf(total, expectedTotal, find(ratio(draws, all))) };
       };
+      const ofBaseline = sumOf((kind) => kind !== "channel");
       const { known, rowsKnown, cells, withTarget } = observedTarget(model, period);
       const result: Contributions = {
         target: data.target.name,
         level,
         period: periodRecord(data, period),
         components: totals.map(({ total, ...rest }) => ({ ...rest, ...summed(total) })),
-        baseline: summed(sumOf((kind) => kind !== "channel")),
+        baseline: { ...summed(ofBaseline), probabilityNegative: probabilityBelow(ofBaseline, 0) },
         media: summed(sumOf((kind) => kind === "channel")),
         expected: expectedTotal,
         observed: sum(known),
@@ -241,28 +269,31 @@ function observedTarget(
 ): {
   /** [week] Sum over the geos whose target is known. */
   readonly known: number[];
-  /** [week] Whether that is every geo that has a row. */
+  /** [week] Whether that is every geo that has a row, and there is one. */
   readonly rowsKnown: readonly boolean[];
   readonly cells: number;
   readonly withTarget: number;
 } {
   const { values } = data.target;
   const known = new Array<number>(to - from).fill(0);
-  const rowsKnown = new Array<boolean>(to - from).fill(true);
+  const lacking = new Array<number>(to - from).fill(0);
+  const there = new Array<number>(to - from).fill(0);
   let [cells, withTarget] = [0, 0];
   geosOf(data).forEach((geo, k) => {
     const rows = rowsOf(geo, { from, to });
     for (let t = rows.from; t < rows.to; t++) {
       const value = values[k * data.rows + t];
       cells++;
+      there[t - from]++;
       if (Number.isNaN(value)) {
-        rowsKnown[t - from] = false;
+        lacking[t - from]++;
         continue;
       }
       withTarget++;
       known[t - from] += value;
     }
   });
+  const rowsKnown = lacking.map((count, t) => count === 0 && there[t] > 0);
   return { known, rowsKnown, cells, withTarget };
 }
 

@@ -6,6 +6,7 @@ import { saturationOf } from "../../mmm/specification/index.ts";
 import { ceilingOf, halfEffect, steadyCurve } from "../../mmm/terms/index.ts";
 import {
   channelFigures,
+  coveredRows,
   type ChannelDraws,
   type FittedModel,
   geoHeights,
@@ -53,7 +54,8 @@ export function positionOf(
   const { spec, design, posterior } = model;
   const channel = spec.channels[index];
   const saturation = saturationOf(channel.saturation);
-  const rows = period.to - period.from;
+  const covered = coveredRows(model.data, period);
+  const rows = covered.to - covered.from;
   const active = spendRow(model, index)
     .subarray(period.from, period.to)
     .filter((amount) => amount > 0).length;

@@ -2,6 +2,7 @@
 
 import {
   channelDraws,
+  coveredRows,
   heightDraws,
   sharesOfGeos,
   type ChannelDraws,
@@ -211,7 +212,8 @@ function fromNothing(
 }
 
 /** Spend of a week in a period. */
-function observedSpend(model: FittedModel, channel: number, { from, to }: Period): ChannelCurves["observed"] {
+function observedSpend(model: FittedModel, channel: number, period: Period): ChannelCurves["observed"] {
+  const { from, to } = coveredRows(model.data, period);
   const spend = spendRow(model, channel).subarray(from, to);
   let [smallest, largest, total] = [Number.POSITIVE_INFINITY, 0, 0];
   for (let t = 0; t < spend.length; t++) {

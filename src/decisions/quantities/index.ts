@@ -20,6 +20,8 @@ export {
 export {
   type ChannelReturn,
   type CostPerConversion,
+  type GeoRanking,
+  type GeoReturns,
   type Headline,
   type Return,
   type ReturnOptions,

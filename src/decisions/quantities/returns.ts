@@ -9,6 +9,8 @@ import {
   type Cost,
   costOf,
   type FittedModel,
+  geosAsked,
+  modelGeos,
   defaultLevel,
   type Interval,
   type IntervalFinder,
@@ -17,7 +19,10 @@ import {
   periodOf,
   type PeriodRecord,
   periodRecord,
+  type Places,
+  placesOf,
   probabilityAbove,
+  rowsOf,
   type Ranking,
   rankingOf,
   perSpend,
@@ -98,6 +103,27 @@ export interface Returns {
   readonly media: Return;
   /** By the headline return and by the marginal return. */
   readonly ranking: { readonly headline: Ranking; readonly marginalRoi: Ranking };
+  /** The same of each geo of a panel, where that was asked for: contributions of the geo over its own spend, draw by draw. */
+  readonly geos?: readonly GeoReturns[];
+  /** Of each channel, and of all media last: which places the geos may take, among those that spent anything on it. With `geos`. */
+  readonly rankingOfGeos?: readonly GeoRanking[];
+}
+
+/** Returns in one geo of a panel. */
+export interface GeoReturns extends Pick<Returns, "channels" | "media" | "ranking"> {
+  readonly geo: string;
+  /** Absent where the table has none. */
+  readonly population?: number;
+  /** Rows of the period that the geo has. */
+  readonly rows: number;
+}
+
+/** Geos against each other, by the return of one channel in each. */
+export interface GeoRanking {
+  /** The channel; "media" for all together. */
+  readonly name: string;
+  readonly headline: Places;
+  readonly marginalRoi: Places;
 }
 
 export interface ReturnOptions {
@@ -107,6 +133,8 @@ export interface ReturnOptions {
   readonly level?: number;
   /** Target per unit of spend above which spend pays; default one over the margin of the model. */
   readonly breakEven?: number;
+  /** Also of each geo of a panel; default false. */
+  readonly byGeo?: boolean;
 }
 
 /** Returns of one channel, or of all, at each draw. */
@@ -122,10 +150,60 @@ export interface ReturnDraws {
 
 /** Returns of every channel and of all media for the spend of a period. */
 export function returns(model: FittedModel, options: ReturnOptions = {}): Returns {
-  checkOptions("returns", options, quantityRules(model));
+  checkOptions("returns", options, { ...quantityRules(model), byGeo: { kind: "flag", describe: "" } });
+  const { byGeo = false, ...rest } = options;
+  if (byGeo) geosAsked(model);
   const period = options.period ?? periodOf(model.data);
-  const draws = [...channelDraws(model, { period, weekly: false })];
-  return returnsOf(model, draws, options);
+  const draws = [...channelDraws(model, { period, weekly: false, byGeo })];
+  const total = returnsOf(model, draws, rest);
+  return byGeo ? { ...total, ...returnsByGeo(model, draws, total.headline, { ...rest, period }) } : total;
+}
+
+function returnsByGeo(
+  model: FittedModel,
+  channels: readonly ChannelDraws[],
+  headline: Headline,
+  options: ReturnOptions & { readonly period: Period },
+): Required<Pick<Returns, "geos" | "rankingOfGeos">> {
+  const byGeo = modelGeos(model).map((geo) => {
+    const own = channels.map(({ name, tail, geos }) => ({ ...geos[geo.index], name, tail }));
+    return { geo, own, media: togetherOf(own) };
+  });
+  const population = model.data.geos?.map((geo) => geo.population) ?? [];
+  const places = (name: string, of: (geo: (typeof byGeo)[number]) => ReturnDraws): GeoRanking => {
+    const spending = byGeo
+      .map((each) => ({ name: each.geo.name, draws: of(each) }))
+      .filter(({ draws }) => draws.spend > 0);
+    return {
+      name,
+      headline: placesOf(
+        spending.map(({ name: geo, draws }) => ({
+          name: geo,
+          draws: perSpend(broughtBy(draws, headline), draws.spend, draws.spendDraws),
+        })),
+      ),
+      marginalRoi: placesOf(spending.map(({ name: geo, draws }) => ({ name: geo, draws: draws.marginal }))),
+    };
+  };
+  return {
+    geos: byGeo.map(({ geo, own }): GeoReturns => {
+      const { channels: returned, media, ranking } = returnsOf(model, own, options);
+      const people = population[geo.index];
+      const rows = rowsOf(geo, options.period);
+      return {
+        geo: geo.name,
+        ...(people === undefined ? {} : { population: people }),
+        rows: rows.to - rows.from,
+        channels: returned,
+        media,
+        ranking,
+      };
+    }),
+    rankingOfGeos: [
+      ...channels.map(({ name }, c) => places(name, ({ own }) => own[c])),
+      places("media", ({ media }) => media),
+    ],
+  };
 }
 
 /** Returns from draws that are there already. */

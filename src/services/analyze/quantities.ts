@@ -21,8 +21,16 @@ import {
 export interface QuantityRequest extends Omit<BusinessRequest, "title"> {
   /** Rows of the table that are asked for; default all of them. */
   readonly period?: PeriodRequest | undefined;
+  /** A geo of a panel, which alone is asked about; default all together. */
+  readonly geo?: string | undefined;
   /** Probability of the intervals; default 0.9. */
   readonly level?: number | undefined;
+}
+
+/** What can be asked of every geo. */
+interface ByGeo {
+  /** Every geo of a panel, beside all together. Default false. */
+  readonly byGeo?: boolean | undefined;
 }
 
 export interface QuantityAnswer<R> extends RunFacts {
@@ -31,41 +39,41 @@ export interface QuantityAnswer<R> extends RunFacts {
   readonly draws: number;
 }
 
-const quantityKeys = ["run", "margin", "currency", "period", "level"] as const;
+const quantityKeys = ["run", "margin", "currency", "period", "geo", "level"] as const;
 
 type QuantityCall = ServiceCall<RunOpened>;
 
-export interface ContributionRequest extends QuantityRequest {
+export interface ContributionRequest extends QuantityRequest, ByGeo {
   /** Every row of the period instead of its totals. Default false. */
   readonly weekly?: boolean | undefined;
 }
 
-/** What the expected target is made of. @throws CarryoverError for a run that cannot be read and a period that is not there */
+/** What the expected target is made of. @throws CarryoverError for a run that cannot be read, and a period or geo that is not there */
 export async function contributions(
   request: ContributionRequest,
   call: QuantityCall = {},
 ): Promise<QuantityAnswer<Contributions>> {
-  await checkRequest("contributions", request, [...quantityKeys, "weekly"], {}, ["run"]);
-  const { weekly = false } = request;
+  await checkRequest("contributions", request, [...quantityKeys, "byGeo", "weekly"], {}, ["run"]);
+  const { weekly = false, byGeo = false } = request;
   return answerOf(request, call, async (model, options) => {
     const { contributions: of } = await import("../../decisions/quantities/contributions.ts");
-    return of(model, { ...options, weekly });
+    return of(model, { ...options, weekly, byGeo });
   });
 }
 
-export interface ReturnRequest extends QuantityRequest {
+export interface ReturnRequest extends QuantityRequest, ByGeo {
   /** Return above which spend pays, in units of the target per unit of spend; default one over the margin. Not with `margin`. */
   readonly breakEven?: number | undefined;
 }
 
 /** What spend brought back, on average and at the margin. Errors as `contributions`. */
 export async function returns(request: ReturnRequest, call: QuantityCall = {}): Promise<QuantityAnswer<Returns>> {
-  await checkRequest("returns", request, [...quantityKeys, "breakEven"], {}, ["run"]);
-  const { breakEven } = request;
+  await checkRequest("returns", request, [...quantityKeys, "byGeo", "breakEven"], {}, ["run"]);
+  const { breakEven, byGeo = false } = request;
   oneOf(request, call.written);
   return answerOf(request, call, async (model, options) => {
     const { returns: of } = await import("../../decisions/quantities/returns.ts");
-    return of(model, { ...options, ...(breakEven === undefined ? {} : { breakEven }) });
+    return of(model, { ...options, byGeo, ...(breakEven === undefined ? {} : { breakEven }) });
   });
 }
 
@@ -132,7 +140,9 @@ async function answerOf<R>(
     import("../../decisions/draws/period.ts"),
     import("../../decisions/draws/interval.ts"),
   ]);
-  const { model, facts } = await openForAnswer(request, onProgress, written);
+  const { model: whole, facts } = await openForAnswer(request, onProgress, written);
+  const model =
+    request.geo === undefined ? whole : (await import("../../decisions/draws/geos.ts")).modelOfGeo(whole, request.geo);
   const period = periodOf(model.data, request.period, written);
   const result = await of(model, { period, level: request.level ?? defaultLevel });
   return { ...facts, result, draws: model.posterior.count };
