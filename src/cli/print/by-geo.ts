@@ -1,6 +1,13 @@
 // What carryover roi and contributions print of every geo of a panel.
 
-import type { Contributions, GeoRanking, Headline, Return, Returns } from "../../decisions/quantities/index.ts";
+import type {
+  Contributions,
+  GeoContributions,
+  GeoRanking,
+  Headline,
+  Return,
+  Returns,
+} from "../../decisions/quantities/index.ts";
 import type { Interval, Places } from "../../decisions/draws/index.ts";
 import { estimated, fixed, figure, missing, money, nameList, probability } from "../../words/index.ts";
 import type { Style } from "../terminal/index.ts";
@@ -97,9 +104,9 @@ export function geoContributionLines(
 ): readonly string[] {
   const { geos, target, expected, components } = result;
   if (geos === undefined) return [];
-  const rows = [...geos, result];
+  const rows: readonly GeoContributions[] = [...geos, result];
   const most = atMost(expected.estimate);
-  const column = (title: string, rank: number, of: (row: Contributions) => Interval): TableColumn =>
+  const column = (title: string, rank: number, of: (row: GeoContributions) => Interval): TableColumn =>
     rightColumn(
       title,
       rank,

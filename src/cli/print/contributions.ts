@@ -1,6 +1,6 @@
 // What carryover contributions prints.
 
-import type { Component, Contributions } from "../../decisions/quantities/index.ts";
+import type { Component, Contributions, GeoContributions } from "../../decisions/quantities/index.ts";
 import { intervalAt, type IntervalSeries } from "../../decisions/draws/index.ts";
 import { type CsvCell, csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
@@ -27,7 +27,7 @@ export function contributionLines(
   );
 }
 
-function totalLines(result: Contributions, width: number, style: Style): readonly string[] {
+function totalLines(result: GeoContributions, width: number, style: Style): readonly string[] {
   const { components, baseline, media, expected, observed, target, level, period } = result;
   const sums = [
     { name: "baseline", cancels: false, ...baseline },
@@ -69,7 +69,10 @@ function totalLines(result: Contributions, width: number, style: Style): readonl
 }
 
 /** What a part that goes up and down does; empty for others. */
-function swingText({ name, swing, pattern, cancels }: Component, { target, period: { unit } }: Contributions): string {
+function swingText(
+  { name, swing, pattern, cancels }: Component,
+  { target, period: { unit } }: GeoContributions,
+): string {
   if (pattern !== undefined) return patternText(pattern, target);
   if (swing === undefined) return "";
   const [low, high] = [swing.lowest, swing.highest];
@@ -91,7 +94,11 @@ function referenceText({ name, reference }: Component): string {
   return `${name} ${reference === 0 ? "0" : figure(reference ?? 0)}`;
 }
 
-function weeklyLines({ target, level, period, weekly }: Contributions, width: number, style: Style): readonly string[] {
+function weeklyLines(
+  { target, level, period, weekly }: GeoContributions,
+  width: number,
+  style: Style,
+): readonly string[] {
   if (weekly === undefined) return [];
   const { dates, observed, expected, baseline, media } = weekly;
   const most = atMost(expected.estimate[0]);
@@ -144,7 +151,7 @@ export function contributionCsv(result: Contributions): string {
     : csvText([...geo, "date", "kind", "name", "unit", ...figures], all.flatMap(weeklyRows));
 }
 
-function totalRows(result: Contributions): readonly (readonly CsvCell[])[] {
+function totalRows(result: GeoContributions): readonly (readonly CsvCell[])[] {
   const { components, baseline, media, expected, observed, target, period } = result;
   const { of } = geoColumns(period);
   const rows = [
@@ -174,7 +181,7 @@ function totalRows(result: Contributions): readonly (readonly CsvCell[])[] {
   ];
 }
 
-function weeklyRows({ weekly, target, period }: Contributions): readonly (readonly CsvCell[])[] {
+function weeklyRows({ weekly, target, period }: GeoContributions): readonly (readonly CsvCell[])[] {
   if (weekly === undefined) return [];
   const { of } = geoColumns(period);
   const series = [

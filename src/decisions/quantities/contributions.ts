@@ -98,7 +98,13 @@ export interface BaselineSum extends ComponentSum {
 }
 
 /** Everything in the target's own unit; an interval holds with probability `level`. Of a panel: sums over its geos, draw by draw. */
-export interface Contributions {
+export interface Contributions extends GeoContributions {
+  /** Of each geo of a panel, where that was asked for; their means add up to those of the total. */
+  readonly geos?: readonly GeoContributions[];
+}
+
+/** The same of one geo, which `period` names. */
+export interface GeoContributions {
   readonly target: string;
   readonly level: number;
   readonly period: PeriodRecord;
@@ -115,8 +121,6 @@ export interface Contributions {
   /** Those whose target is known. */
   readonly cellsWithTarget: number;
   readonly weekly?: WeeklyContributions;
-  /** The same of each geo of a panel, where that was asked for; their means add up to those of the total. */
-  readonly geos?: readonly Contributions[];
 }
 
 export interface ContributionOptions {

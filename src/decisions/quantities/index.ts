@@ -1,7 +1,13 @@
 // What other folders take from decisions/quantities.
 
 export { carryOver, type CarryOver } from "./carry-over.ts";
-export { type Component, type ContributionOptions, contributions, type Contributions } from "./contributions.ts";
+export {
+  type Component,
+  type ContributionOptions,
+  contributions,
+  type Contributions,
+  type GeoContributions,
+} from "./contributions.ts";
 export {
   type ChannelCurves,
   type CurveOptions,
