@@ -29,6 +29,8 @@ export type RuleName =
   | "pooling"
   | "priors"
   | "prior"
+  | "quantiles"
+  | "window"
   | "sampling";
 
 /** What each part of a model file must be; the schema refers to these by name. */
@@ -102,6 +104,14 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
   prior: {
     must: "a distribution, or a map of them by channel or control",
     hint: "Write for example `half_normal(1)`, or `fixed(0.5)` to hold it at a value.",
+  },
+  quantiles: {
+    must: "a map of probabilities and values",
+    hint: "Write for example `quantiles: { 0.05: 0.5, 0.95: 3 }`.",
+  },
+  window: {
+    must: "a map with from and to, each a date or the number of a week",
+    hint: "Write for example `window: { from: 2025-01-06, to: 2025-03-31 }`; both are included.",
   },
   sampling: { must: "a map of sampling settings", hint: "Write `sampling: { chains: 4, draws: 1000 }`." },
 };

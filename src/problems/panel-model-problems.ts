@@ -81,16 +81,16 @@ export const returnWithoutSpend = (where: string, kind: string, channel: string)
   hint: "Give the prior to other channels by name, and leave this one its prior of the coefficient.",
 });
 
-export const returnOfUnknownSpend = (where: string, kind: string, channel: string): Problem => ({
+export const returnWithoutSpendThere = (channel: string, { from, to }: { from: string; to: string }): Problem => ({
   code: "return-without-spend",
-  message: `The true spend of ${quote(channel)} is not known, and a prior on ${kind} needs it.`,
-  where,
-  hint: "Give the channel a prior of its coefficient, or take its published spend as it is: `noise: none`.",
+  message: `The channel ${quote(channel)} has a prior on what its spend from ${from} to ${to} returns, and these rows of the table have no spend of that time.`,
+  where: "priors",
+  hint: "Hold out fewer weeks, or leave the window out.",
 });
 
-export const returnWithoutPooling = (where: string, kind: string): Problem => ({
-  code: "wrong-value",
-  message: `A prior on ${kind} is about all geos together, and \`pooling: { coefficient: none }\` gives each its own coefficient.`,
+export const geoWithoutReturn = (where: string, kind: string, channel: string, geos: readonly string[]): Problem => ({
+  code: "return-without-spend",
+  message: `With \`pooling: { coefficient: none }\` every geo has its own ${kind}, and ${quote(channel)} spends nothing in ${nameList(geos, 6)}.`,
   where,
-  hint: "Write `pooling: { coefficient: partial }` or `complete`.",
+  hint: "Write `pooling: { coefficient: partial }` or `complete`, or give this channel a prior of its coefficient.",
 });

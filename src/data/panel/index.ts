@@ -7,3 +7,4 @@ export { type ColumnOverrides, findColumns } from "./columns.ts";
 export { cellsWithRow, type GeoData, geosOf, observedCells } from "./geos.ts";
 export { mediaDataFromColumns } from "./from-columns.ts";
 export { type ColumnsRead, columnsRead, type MediaData, type TargetData } from "./media-data.ts";
+export { isNumbered, type Rows, rowsBetween } from "./rows-between.ts";

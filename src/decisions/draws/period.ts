@@ -3,9 +3,11 @@
 import {
   type GeoData,
   geosOf,
+  isNumbered,
   type MediaData,
   type RowPeriod as CadencePeriod,
   periodOf as rowOf,
+  rowsBetween,
 } from "../../data/panel/index.ts";
 import * as wording from "../../problems/period-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
@@ -84,23 +86,15 @@ export function periodOf(
     if (last > rows) throw usage(wording.periodTooLong(last, covered));
     return there({ from: rows - last, to: rows });
   }
-  const numbered = !Number.isNaN(Number(dates[0]));
-  const read = (key: "from" | "to", text: string): string | number => {
-    if (typeof text !== "string")
-      throw usage(wording.periodLabelUnreadable(written(key), String(text), numbered, covered));
-    const fits = numbered ? text.trim() !== "" && !Number.isNaN(Number(text)) : /^\d{4}-\d{2}-\d{2}$/.test(text);
-    if (!fits) throw usage(wording.periodLabelUnreadable(written(key), text, numbered, covered));
-    return numbered ? Number(text) : text;
-  };
-  const labels = numbered ? dates.map(Number) : dates;
-  const [first, final] = [
-    from === undefined ? labels[0] : read("from", from),
-    to === undefined ? labels[rows - 1] : read("to", to),
-  ];
-  const start = labels.findIndex((label) => label >= first);
-  const end = labels.findLastIndex((label) => label <= final) + 1;
-  if (start < 0 || end <= start) throw usage(wording.periodEmpty(from ?? dates[0], to ?? dates[rows - 1], covered));
-  return there({ from: start, to: end });
+  const given = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  const unreadable = (key: "from" | "to", text: unknown): CarryoverError =>
+    usage(wording.periodLabelUnreadable(written(key), String(text), isNumbered(dates), covered));
+  for (const [key, text] of Object.entries(given) as ["from" | "to", unknown][])
+    if (typeof text !== "string") throw unreadable(key, text);
+  const found = rowsBetween(dates, given);
+  if (found === "empty") throw usage(wording.periodEmpty(from ?? dates[0], to ?? dates[rows - 1], covered));
+  if ("unreadable" in found) throw unreadable(found.unreadable, given[found.unreadable]);
+  return there(found);
 }
 
 export function periodRecord(data: MediaData, asked: Period): PeriodRecord {

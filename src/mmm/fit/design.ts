@@ -12,9 +12,8 @@ import {
 import { nation } from "../axes/index.ts";
 import { meanOf, perHead, type Scale, scaledRows, valuesThere } from "../scaling/index.ts";
 import { type ResolvedSpec, scalesOf } from "../specification/index.ts";
-import { sum } from "../../numerics/index.ts";
 import type { PanelDesign } from "./cells-of-panel.ts";
-import { returnData } from "./returns.ts";
+import { returnData } from "./return-data.ts";
 import { priorData } from "../priors/index.ts";
 import { type TermRows, termsOf } from "../terms/baseline/index.ts";
 
@@ -80,7 +79,14 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
     targetScale,
     ...(spec.returns === undefined
       ? {}
-      : { returns: returnData(spec, sum(valuesThere(data.target.values, panel?.hasTarget))) }),
+      : {
+          returns: returnData(spec, {
+            dates: data.dates,
+            spend,
+            target: data.target.values,
+            hasTarget: panel?.hasTarget,
+          }),
+        }),
     priors: priorData(
       spec,
       spec.channels.map(({ name }) => name),

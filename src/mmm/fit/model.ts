@@ -137,6 +137,7 @@ class MediaMixBuilder {
   private latent: LatentSpend | undefined;
   private scaleNode: Node | undefined;
   private spendNode: Node | undefined;
+  private unitNode: Node | undefined;
 
   constructor(spec: ResolvedSpec, weeks: number) {
     this.spec = spec;
@@ -164,7 +165,9 @@ class MediaMixBuilder {
     const means = overChannels(groups, curves, this.seen.average);
     const units = unitsOf(target, this.seen.average);
     const ofModel = { builder, spec, cells: this.seen, targetScale: this.targetScale(), totalSpend: this.totalSpend() };
-    const ofMedia: MediaOfModel = { ...ofModel, groups, pressures, values, curves };
+    const mediaScale = (): Node => this.mediaScale();
+    const { members: latent = [] } = this.latent ?? {};
+    const ofMedia: MediaOfModel = { ...ofModel, mediaScale, media, latent, groups, pressures, values, curves };
     const coefficient = coefficients(ofMedia, means, units);
 
     /** Expected target without its constant, and the mean of that over the weeks. */
@@ -373,8 +376,7 @@ class MediaMixBuilder {
   /** Quantities in the table's own units. */
   private derive({ groups, values, curves }: MediaOfModel, coefficient: OnAxes, means: OnAxes): void {
     const { builder, channels, weeks } = this;
-    const count = channels.length;
-    const mediaScale = builder.data("media scale", [count]);
+    const mediaScale = this.mediaScale();
     const totalSpend = this.totalSpend();
     const targetScale = this.targetScale();
     const labels = ({ members }: OfChannels): string[] => members.map((i) => channels[i]);
@@ -404,6 +406,11 @@ class MediaMixBuilder {
   private totalSpend(): Node {
     this.spendNode ??= this.builder.data("total spend", [this.channels.length]);
     return this.spendNode;
+  }
+
+  private mediaScale(): Node {
+    this.unitNode ??= this.builder.data("media scale", [this.channels.length]);
+    return this.unitNode;
   }
 
   /** Spend of each channel over the table: what was spent where that is an unknown, not what was published of it. */

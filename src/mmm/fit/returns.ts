@@ -2,21 +2,29 @@
 //
 // A prior of such a quantity Q = coefficient * factor is the density of Q, times the derivative of Q by the coordinate that is sampled in
 // place of the coefficient. Everything that the factor depends on keeps its own prior, and is independent of Q before the data.
+//
+// Over a window, Q is what the spend of these weeks brings: the effect of all spend, less the effect of all spend but that of the window.
+// What is carried out of the window counts, as far as the table goes; what is carried in does not, because it is in both.
 
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
-import { type OnAxes, onAxes, sumOver, times } from "../axes/index.ts";
-import type { Carried } from "../adstock/index.ts";
+import { type Carried, withLeastSpend } from "../adstock/index.ts";
+import { minus, type OnAxes, onAxes, sumOver, times } from "../axes/index.ts";
 import type { ReturnKind } from "../parameters/index.ts";
 import type { ResolvedSpec } from "../specification/index.ts";
-import { type ChannelGroup, type ChannelValues, inOrder, mediaEffect, taken } from "../terms/index.ts";
+import { type ChannelGroup, type ChannelValues, inOrder, mediaEffect, pressureOf, taken } from "../terms/index.ts";
 import type { CellsOfModel } from "./cells-of-panel.ts";
+import { givesGeoReturns, returnNames as names } from "./return-data.ts";
 
 export interface MediaOfModel {
   readonly builder: ModelBuilder;
   readonly spec: ResolvedSpec;
   readonly cells: CellsOfModel;
+  /** Scaled spend, [channels, geos, weeks]. */
+  readonly media: Node;
+  /** Positions of the channels whose true spend is an unknown. */
+  readonly latent: readonly number[];
   readonly groups: readonly ChannelGroup[];
   readonly pressures: readonly Carried[];
   readonly values: ChannelValues;
@@ -24,77 +32,144 @@ export interface MediaOfModel {
   readonly curves: readonly OnAxes[];
   /** Standard deviation of the target in its own unit, [1]. */
   readonly targetScale: Node;
+  /** Of each channel, in its own unit, [channels]. */
+  readonly mediaScale: () => Node;
   /** [channels] In the table's own unit. */
   readonly totalSpend: Node;
 }
 
-/** Names of the data of priors on returns. */
-const names = { ones: "spend multiplier", totalTarget: "total target" } as const;
-
-/** Data of priors on returns as the program takes them. @param totalTarget over the rows that have a target, in its own unit */
-export function returnData(
-  spec: Pick<ResolvedSpec, "returns" | "channels">,
-  totalTarget: number,
-): Record<string, Float64Array> {
-  const kinds = new Set(Object.values(spec.returns ?? {}));
-  return {
-    ...(kinds.has("mroi") ? { [names.ones]: new Float64Array(spec.channels.length).fill(1) } : {}),
-    ...(kinds.has("contribution") ? { [names.totalTarget]: Float64Array.of(totalTarget) } : {}),
-  };
-}
+/** Axes of media and of what they bring. */
+const axes = ["channel", "geo", "time"] as const;
 
 /**
- * What the coefficient of every channel is multiplied by to be the quantity, [channels].
+ * What the coefficient of every channel is multiplied by to be the quantity, [channels]; [channels, geos] where each geo has a coefficient of
+ * its own, which then gives the return of that geo.
  * @param heights of the coefficients of the geos relative to the one that is multiplied; default all the same
  */
 export function returnFactors(media: MediaOfModel, heights?: OnAxes): (kind: ReturnKind) => Node {
-  const { builder, spec, cells, groups, pressures, values, curves, targetScale, totalSpend } = media;
-  const whole = (perGeo: OnAxes, group: ChannelGroup): Node => {
-    const own = heights === undefined ? undefined : { ...heights, node: taken(heights.node, group.members) };
-    return sumOver(own === undefined ? perGeo : times(own, perGeo), "geo").node;
+  const { spec, cells, targetScale } = media;
+  const perGeo = givesGeoReturns(spec);
+  const shape = perGeo ? [spec.channels.length, spec.geos?.length ?? 1] : [spec.channels.length];
+  const data = dataOnce(media.builder);
+  const parts = partsOf(media, data, perGeo);
+  const brought = ({ members }: Part, effect: OnAxes, total: CellsOfModel["total"]): Node => {
+    const own = total(effect);
+    if (perGeo) return own.node;
+    const height = heights === undefined ? undefined : { ...heights, node: taken(heights.node, members) };
+    return sumOver(height === undefined ? own : times(height, own), "geo").node;
   };
-  const overGroups = (of: (group: ChannelGroup, i: number) => Node): Node =>
+  const overChannels = (of: (part: Part) => Node): Node =>
     inOrder(
-      groups.map(of),
-      groups.map(({ members }) => members),
+      parts.map(of),
+      parts.map(({ members }) => members),
     );
-  const made = new Map<ReturnKind, Node>();
-  const make: Readonly<Record<ReturnKind, () => Node>> = {
-    roi: () =>
-      g.divide(
-        g.multiply(
-          targetScale,
-          overGroups((group, i) => whole(cells.total(curves[i]), group)),
-        ),
-        totalSpend,
-      ),
-    contribution: () =>
-      g.divide(
-        g.multiply(
-          targetScale,
-          overGroups((group, i) => whole(cells.totalSeen(curves[i]), group)),
-        ),
-        builder.data(names.totalTarget, [1]),
-      ),
-    // Stock is linear in spend, so all of a channel's spend is multiplied where its stock is.
+  const make: Readonly<Record<ReturnKind, () => readonly [brought: Node, by: Node]>> = {
+    roi: () => [overChannels((part) => brought(part, part.effect(), cells.total)), spendOf(media, data, shape)],
+    contribution: () => [
+      overChannels((part) => brought(part, part.effect(), cells.totalSeen)),
+      data(names.target, shape),
+    ],
     mroi: () => {
-      const ones = builder.data(names.ones, [spec.channels.length]);
-      const brought = groups.map((group, i) => {
-        const { stock, factor } = pressures[i];
-        const more = { stock, factor: g.multiply(factor, taken(ones, group.members)) };
-        const curve = onAxes(mediaEffect(spec, group, more, values), ["channel", "geo", "time"]);
-        return g.sum(whole(cells.total(curve), group));
-      });
+      const ones = data(names.ones, shape);
+      const all = parts.map((part) => g.sum(brought(part, part.multiplied(ones), cells.total)));
       const [slopes] = g.gradient(
-        brought.reduce((sum, each) => g.add(sum, each)),
+        all.reduce((sum, each) => g.add(sum, each)),
         [ones],
       );
-      return g.divide(g.multiply(targetScale, slopes), totalSpend);
+      return [slopes, spendOf(media, data, shape)];
     },
   };
+  const made = new Map<ReturnKind, Node>();
   return (kind) => {
-    const known = made.get(kind) ?? make[kind]();
-    made.set(kind, known);
-    return known;
+    const known = made.get(kind);
+    if (known !== undefined) return known;
+    const [numerator, denominator] = make[kind]();
+    const factor = g.divide(g.multiply(targetScale, numerator), denominator);
+    made.set(kind, factor);
+    return factor;
   };
+}
+
+type Data = (name: string, shape: readonly number[]) => Node;
+
+/** Data of the model, declared when it is first asked for. */
+function dataOnce(builder: ModelBuilder): Data {
+  const declared = new Map<string, Node>();
+  return (name, shape) => {
+    const node = declared.get(name) ?? builder.data(name, shape);
+    declared.set(name, node);
+    return node;
+  };
+}
+
+/** Spend that counts, in the table's own unit: as in the table, or unknown. */
+function spendOf(
+  { spec, cells, media, latent, mediaScale, totalSpend }: MediaOfModel,
+  data: Data,
+  shape: readonly number[],
+): Node {
+  const isWhole = spec.return_windows === undefined && shape.length === 1;
+  const known = isWhole ? totalSpend : data(names.spend, shape);
+  if (latent.length === 0) return known;
+  const counted = spec.return_windows === undefined ? media : g.multiply(media, windowsOf(data, media));
+  const scale = onAxes(taken(mediaScale(), latent), ["channel"]);
+  const perGeo = times(cells.total(onAxes(taken(counted, latent), axes)), scale);
+  const unknown = shape.length === 1 ? sumOver(perGeo, "geo").node : perGeo.node;
+  const rest = spec.channels.flatMap((_, i) => (latent.includes(i) ? [] : [i]));
+  return rest.length === 0 ? unknown : inOrder([taken(known, rest), unknown], [rest, latent]);
+}
+
+/** [channels, 1, weeks] 1 where spend counts. */
+function windowsOf(data: Data, { shape: [channels, , weeks] }: Node): Node {
+  return g.reshape(data(names.windows, [channels, weeks]), [channels, 1, weeks]);
+}
+
+/** Channels of a group, all with a window or all without. */
+interface Part {
+  readonly members: readonly number[];
+  /** Per unit of the coefficient, over channel, geo and time: what the spend that counts brings. */
+  readonly effect: () => OnAxes;
+  /** What all spend brings where that which counts is multiplied by these factors, [channels] or [channels, geos], which are 1. */
+  readonly multiplied: (factors: Node) => OnAxes;
+}
+
+function partsOf(model: MediaOfModel, data: Data, perGeo: boolean): readonly Part[] {
+  const { spec, media, groups, pressures, values, curves } = model;
+  const { return_windows = {} } = spec;
+  return groups.flatMap((group, i): Part[] =>
+    [false, true].flatMap((inWindow): Part[] => {
+      const isOurs = group.members.map(
+        (channel) => (return_windows[spec.channels[channel].name] !== undefined) === inWindow,
+      );
+      const places = group.members.flatMap((_, place) => (isOurs[place] ? [place] : []));
+      if (places.length === 0) return [];
+      const own: ChannelGroup = { ...group, members: places.map((place) => group.members[place]) };
+      const curve: OnAxes = { ...curves[i], node: taken(curves[i].node, places) };
+      const effectOf = (spend: Node): OnAxes =>
+        onAxes(mediaEffect(spec, own, pressureOf(spec, own, spend, values), values), axes);
+      const counted = (): Node => (inWindow ? g.multiply(media, windowsOf(data, media)) : media);
+      return [
+        {
+          members: own.members,
+          effect: () => (inWindow ? minus(curve, effectOf(withLeastSpend(g.subtract(media, counted())))) : curve),
+          multiplied: (factors) => {
+            if (inWindow || perGeo) {
+              const wide = g.reshape(factors, [...factors.shape, ...(perGeo ? [1] : [1, 1])]);
+              return effectOf(g.add(media, g.multiply(counted(), g.subtract(wide, 1))));
+            }
+            // Stock is linear in spend, so all of a channel's spend is multiplied where its stock is.
+            const { stock, factor } = pressures[i];
+            const more = {
+              stock: taken(stock, places),
+              factor: g.multiply(
+                typeof factor === "number" ? factor : taken(g.asNode(factor), places),
+                taken(factors, own.members),
+              ),
+            };
+            return onAxes(mediaEffect(spec, own, more, values), axes);
+          },
+        },
+      ];
+    }),
+  );
 }

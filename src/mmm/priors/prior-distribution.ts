@@ -105,6 +105,11 @@ export function vectorParameter(
     free.forEach(({ recoverFrom }, i) => recoverFrom(free.length === 1 ? reported : gather(reported, places[i])));
     // What is reported is what may be given: coordinates of other parameters that follow from this one then follow from that.
     if (free.length === parts.length) return reported;
+    // The quantity of one member depends on how the geos differ, which follows from the whole; that must not lead back to the coordinate.
+    if (Object.keys(quantities).length > 0) {
+      const held = parts.flatMap((part, i) => (part.priors[0].distribution === fixed ? [{ ...part, ...made[i] }] : []));
+      return inOrder([reported, ...held.map(({ value }) => value)], [{ members: freeMembers }, ...held]);
+    }
   }
   return whole;
 }
@@ -153,7 +158,7 @@ function jointDistribution(
   return distribution(...parameters);
 }
 
-function inOrder(nodes: readonly Node[], parts: readonly Part[]): Node {
+function inOrder(nodes: readonly Node[], parts: readonly Pick<Part, "members">[]): Node {
   if (nodes.length === 1) return nodes[0];
   const places = parts.flatMap((part) => part.members);
   return gather(

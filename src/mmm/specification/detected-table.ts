@@ -12,6 +12,8 @@ export interface DetectedTable {
   readonly dateColumn: string;
   /** Days, weeks, months or quarters of the calendar. Known of panels. */
   readonly rows?: number;
+  /** Of these rows: ISO dates, or the numbers of weeks as text. */
+  readonly dates?: readonly string[];
   /** The geos of a panel, whose values are [geo][time], and the column that names them. */
   readonly geos?: readonly GeoData[];
   readonly geoColumn?: string;

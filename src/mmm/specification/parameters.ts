@@ -17,7 +17,8 @@ import {
 } from "../parameters/index.ts";
 import type { TransformParameter } from "../transforms/index.ts";
 import { adstockOf, saturationOf } from "./kinds.ts";
-import { type Domain, type Prior, writtenPrior } from "./prior.ts";
+import { writtenPrior } from "./parse-prior.ts";
+import type { Domain, Prior } from "./prior.ts";
 import type { ModelStructure, Pooling, ResolvedChannel } from "./resolved-spec.ts";
 
 /** Of a parameter of the model, or of a kind of adstock or saturation, or of a term. */

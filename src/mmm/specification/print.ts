@@ -1,8 +1,9 @@
 // A specification as a complete model file, in YAML or JSON, that resolves to the same specification again.
 import { documentText } from "../../documents/index.ts";
+import { parsePrior } from "./parse-prior.ts";
 import { type ParameterName, priorMembersOf, priorNames } from "./parameters.ts";
 import type { Seasonality } from "../terms/baseline/index.ts";
-import { formatPrior, type Prior } from "./prior.ts";
+import { argumentNames, formatPrior, formatWritten, type Prior } from "./prior.ts";
 import {
   type ColumnNoise,
   isPrior,
@@ -10,7 +11,7 @@ import {
   type ResolvedChannel,
   type ResolvedSpec,
 } from "./resolved-spec.ts";
-import type { ChannelEntry, ModelFile, NoiseEntry, PriorEntry } from "./schema.ts";
+import type { ChannelEntry, ModelFile, NoiseEntry, PriorEntry, PriorMap } from "./schema.ts";
 import { modelVersion } from "./model-version.ts";
 
 /** The model file that says everything the specification says. `data` replaces its path, for a file kept elsewhere. */
@@ -59,8 +60,18 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
 
 /** The text of a model file in YAML; see `toModelFile`. */
 export async function toYaml(spec: ResolvedSpec, data?: string): Promise<string> {
-  const { stringify } = await import("yaml");
-  return stringify(toModelFile(spec, data), { lineWidth: 0 });
+  const { Document, isScalar, visit } = await import("yaml");
+  const document = new Document(toModelFile(spec, data));
+  visit(document.get("priors", true) as never, {
+    Scalar: (key, node) => {
+      // What is given by a mean or by quantiles is told by the arguments of its family too.
+      const read =
+        key === "value" && isScalar(node) && typeof node.value === "string" ? parsePrior(node.value) : undefined;
+      if (read !== undefined && "prior" in read && read.prior.given !== undefined)
+        node.comment = ` ${formatPrior(read.prior)}`;
+    },
+  });
+  return document.toString({ lineWidth: 0 });
 }
 
 /** The same in JSON, which the model file may also be written in. */
@@ -114,13 +125,36 @@ function noiseEntries(noise: Readonly<Record<string, ColumnNoise>>): Record<stri
 }
 
 function priorEntry(parameter: ParameterName, prior: Prior | NamedPriors, spec: ResolvedSpec): PriorEntry {
-  if (isPrior(prior)) return formatPrior(prior);
+  if (isPrior(prior)) return formatWritten(prior);
   const members = priorMembersOf(parameter, spec);
-  const texts = members.map((name) => formatPrior(prior[name]));
+  const isReturn = spec.returns !== undefined && spec.returns[members[0]] === parameter;
+  const entries = members.map((name) => {
+    const window = isReturn ? spec.return_windows?.[name] : undefined;
+    return window === undefined ? formatWritten(prior[name]) : { ...priorMap(prior[name]), window: { ...window } };
+  });
   // A prior of a return for all channels would take the place of the coefficients' of the others.
-  const isShared =
-    spec.returns !== undefined && (spec.returns[members[0]] === parameter || parameter === "coefficient");
+  const isShared = isReturn || (spec.returns !== undefined && parameter === "coefficient");
   const isForAll = !isShared || members.length === spec.channels.length;
-  if (isForAll && texts.every((text) => text === texts[0])) return texts[0];
-  return Object.fromEntries(members.map((name, index) => [name, texts[index]]));
+  const [first] = entries.map((entry) => JSON.stringify(entry));
+  if (isForAll && entries.every((entry) => JSON.stringify(entry) === first)) return entries[0];
+  return Object.fromEntries(members.map((name, index) => [name, entries[index]]));
+}
+
+/** A prior as a map, as it was written: quantiles by their percents. */
+function priorMap({ distribution, parameters, given }: Prior): PriorMap {
+  if (given === undefined) {
+    const names = argumentNames(distribution);
+    return { distribution, ...Object.fromEntries(names.map((name, k) => [name, parameters[k]])) };
+  }
+  const pairs = given
+    .split(", ")
+    .map((pair) => pair.split("="))
+    .map(([name, value]) => [name, Number(value)] as const);
+  const isQuantile = ([name]: readonly [string, number]): boolean => name.endsWith("%");
+  const quantiles = Object.fromEntries(pairs.filter(isQuantile));
+  return {
+    distribution,
+    ...Object.fromEntries(pairs.filter((pair) => !isQuantile(pair))),
+    ...(Object.keys(quantiles).length === 0 ? {} : { quantiles }),
+  };
 }

@@ -1,6 +1,7 @@
 // Gives every parameter of a model its prior, and refuses priors that the model has no use for or that cannot be.
 import * as wording from "../../problems/model-file-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
+import { returnFixed } from "../../problems/prior-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { elementName } from "../axes/index.ts";
 import { entriesByChannel } from "../../data/roles/index.ts";
@@ -16,7 +17,7 @@ import {
   priorMembersOf,
   priorNames,
 } from "./parameters.ts";
-import { formatPrior, type Prior, priorSupport } from "./prior.ts";
+import { formatPrior, formatWritten, type Prior, priorSupport } from "./prior.ts";
 import type { ProvenanceLog, Sourced } from "./provenance.ts";
 import type { DetectedTable } from "./detected-table.ts";
 import {
@@ -65,14 +66,14 @@ export function resolvePriors(
     checkWritten(parameter, model, document, problems);
     if (!hasParameter(parameter, model)) continue;
     if (!hasPriorsByName(parameter)) {
-      resolved[parameter] = log.note(`priors.${parameter}`, priorFor(parameter), formatPrior);
+      resolved[parameter] = log.note(`priors.${parameter}`, priorFor(parameter), formatWritten);
     } else {
       const members = priorMembersOf(parameter, model);
       if (members.length > 0)
         resolved[parameter] = Object.fromEntries(
           members.map((name) => [
             name,
-            log.note(`priors.${elementName(parameter, [name])}`, priorFor(parameter, name), formatPrior),
+            log.note(`priors.${elementName(parameter, [name])}`, priorFor(parameter, name), formatWritten),
           ]),
         );
     }
@@ -103,7 +104,18 @@ function written(
   const own = name === undefined ? undefined : namedIn(entry, parameter, model).found.get(name);
   const path = ["priors", parameter, ...(own !== undefined ? [own.key] : entry.byName ? ["default"] : [])];
   const value = own?.value ?? entry.default;
-  return value === undefined ? undefined : { value, origin: "model file", reason: `${document.where(path)}` };
+  if (value === undefined) return undefined;
+  const place = document.where(path);
+  return {
+    value,
+    origin: "model file",
+    reason: value.given === undefined ? place : `${place}; ${roundedPrior(value)}`,
+  };
+}
+
+/** A prior by the arguments of its family, to six digits. */
+function roundedPrior({ distribution, parameters }: Prior): string {
+  return formatPrior({ distribution, parameters: parameters.map((value) => Number(value.toPrecision(6))) });
 }
 
 /** The priors that are written by name, by the members of a parameter: channels may be written by the column of their spend too. */
@@ -169,7 +181,10 @@ function checkWritten(
     problems.push(channelTwice(document.where([...path, keys[1]], "key"), name, keys));
   }
   const check = (prior: Prior, at: readonly string[]): void => {
-    const problem = domainProblem(parameter, prior, document.where(at), document.received(at));
+    const problem =
+      role === "return" && prior.distribution === "fixed"
+        ? returnFixed(document.where(at), parameter, prior.parameters[0])
+        : domainProblem(parameter, prior, document.where(at), document.received(at));
     if (problem !== undefined) problems.push(problem);
   };
   if (written.default !== undefined) check(written.default, written.byName ? [...path, "default"] : path);

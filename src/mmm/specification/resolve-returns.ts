@@ -1,22 +1,25 @@
-// Which channels have a prior of a return (ROI, marginal ROI, share of the target) in place of the prior of their coefficient.
+// Which channels have a prior of a return (ROI, marginal ROI, share of the target) in place of the prior of their coefficient, and over which weeks.
 
+import { isNumbered, type Rows, rowsBetween } from "../../data/panel/index.ts";
 import { entriesByChannel } from "../../data/roles/index.ts";
 import * as wording from "../../problems/panel-model-problems.ts";
+import * as windowWording from "../../problems/prior-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { type ReturnKind, returnKinds } from "../parameters/index.ts";
 import type { DetectedTable } from "./detected-table.ts";
 import type { ModelDocument } from "./document.ts";
-import type { ModelStructure } from "./resolved-spec.ts";
+import { windowFor } from "./prior-entries.ts";
+import type { ModelStructure, ReturnWindow } from "./resolved-spec.ts";
 
-type Given = Pick<ModelStructure, "channels" | "pooling" | "latent_spend">;
+type Given = Pick<ModelStructure, "channels" | "pooling" | "geos">;
 
 /** By channel name, those whose prior is written for a return; nothing where there is none. A prior by name wins over one for all. */
 export function resolveReturns(
-  { channels, pooling, latent_spend }: Given,
+  { channels, pooling, geos }: Given,
   document: ModelDocument | undefined,
   table: DetectedTable | undefined,
   problems: Problem[],
-): Pick<ModelStructure, "returns"> {
+): Pick<ModelStructure, "returns" | "return_windows"> {
   if (document === undefined) return {};
   const { priors } = document;
   const written = returnKinds.filter((kind) => priors[kind] !== undefined);
@@ -24,6 +27,7 @@ export function resolveReturns(
   const where = (kind: string): string => document.where(["priors", kind], "key");
   const named = new Map(written.map((kind) => [kind, entriesByChannel(channels, priors[kind]?.named ?? {}).found]));
   const returns: Record<string, ReturnKind> = {};
+  const windows: Record<string, ReturnWindow> = {};
   for (const { name, column } of channels) {
     const byName = written.filter((kind) => named.get(kind)?.has(name) === true);
     // A coefficient that is given by name is as particular as a return by name.
@@ -37,12 +41,34 @@ export function resolveReturns(
     }
     const [kind] = kinds;
     if (ownCoefficient) problems.push(wording.returnBesideCoefficient(where(kind), [name]));
+    const key = named.get(kind)?.get(name)?.key;
+    const window = windowFor(priors[kind], key);
+    if (window !== undefined) windows[name] = window;
+    const path = [
+      "priors",
+      kind,
+      ...(key !== undefined ? [key] : priors[kind]?.byName === true ? ["default"] : []),
+      "window",
+    ];
+    const at = window === undefined ? where(kind) : document.where(path);
+    const rows = rowsOf(window, table, at, problems);
     const spend = table?.channels.find((channel) => channel.column === column)?.spend;
-    if (spend?.every((value) => value === 0) === true) {
-      problems.push(wording.returnWithoutSpend(where(kind), kind, name));
-    }
-    if (latent_spend?.channels.includes(column) === true) {
-      problems.push(wording.returnOfUnknownSpend(where(kind), kind, name));
+    if (spend !== undefined && rows !== undefined) {
+      const weeks = table?.rows ?? spend.length;
+      const spends = (from: number, to: number): boolean => spend.slice(from, to).some((value) => value > 0);
+      const perGeo = Array.from({ length: Math.max(1, Math.floor(spend.length / weeks)) }, (_, k) =>
+        spends(k * weeks + rows.from, k * weeks + rows.to),
+      );
+      if (!perGeo.includes(true)) {
+        problems.push(
+          window === undefined
+            ? wording.returnWithoutSpend(at, kind, name)
+            : windowWording.windowWithoutSpend(at, kind, name),
+        );
+      } else if (pooling?.coefficient === "none" && perGeo.includes(false)) {
+        const idle = (geos ?? []).filter((_, k) => !perGeo[k]);
+        problems.push(wording.geoWithoutReturn(at, kind, name, idle));
+      }
     }
     returns[name] = kind;
   }
@@ -51,11 +77,37 @@ export function resolveReturns(
     const isUnknown = priors[kind]?.default === undefined;
     if (!isUsed && !isUnknown) problems.push(wording.returnUnused(where(kind), kind));
   }
-  if (pooling?.coefficient === "none") problems.push(wording.returnWithoutPooling(where(written[0]), written[0]));
   const all = channels.every(({ name }) => returns[name] !== undefined);
   if (all && priors.coefficient !== undefined && Object.keys(priors.coefficient.named).length === 0) {
     const names = channels.map(({ name }) => name);
     problems.push(wording.returnBesideCoefficient(document.where(["priors", "coefficient"], "key"), names));
   }
-  return Object.keys(returns).length === 0 ? {} : { returns };
+  return {
+    ...(Object.keys(returns).length === 0 ? {} : { returns }),
+    ...(Object.keys(windows).length === 0 ? {} : { return_windows: windows }),
+  };
+}
+
+/** The rows of a window, or of the whole table; undefined where that is not known, with a problem where the window is none. */
+function rowsOf(
+  window: ReturnWindow | undefined,
+  table: DetectedTable | undefined,
+  where: string,
+  problems: Problem[],
+): Rows | undefined {
+  if (window === undefined) return { from: 0, to: table?.rows ?? Number.POSITIVE_INFINITY };
+  const dates = table?.dates;
+  if (dates === undefined || dates.length === 0) return undefined;
+  const [first, last] = [dates[0], dates[dates.length - 1]];
+  const rows = rowsBetween(dates, window);
+  if (rows === "empty") {
+    problems.push(windowWording.windowEmpty(where, window.from, window.to, first, last));
+    return undefined;
+  }
+  if ("unreadable" in rows) {
+    const received = window[rows.unreadable];
+    problems.push(windowWording.windowUnreadable(where, received, isNumbered(dates), first, last));
+    return undefined;
+  }
+  return rows;
 }

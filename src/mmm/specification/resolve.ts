@@ -184,7 +184,7 @@ export function resolve(
   const noise = resolveNoise({ ...columnsOf, likelihood, log, problems, notices });
   const { geo, population, ...ofGeos } = panel;
   const columnsOfPanel = { ...(geo === undefined ? {} : { geo }), ...(population === undefined ? {} : { population }) };
-  const returns = resolveReturns({ channels, ...ofGeos, ...noise }, document, table, problems);
+  const returns = resolveReturns({ channels, ...ofGeos }, document, table, problems);
   const weekForm = resolveWeekForm({ ...ofGeos, likelihood }, { document, log, problems });
   const structure: ModelStructure = {
     scaling,

@@ -125,6 +125,12 @@ export function priorsByName({ priors }: Pick<ResolvedSpec, "priors">, name: str
   return prior;
 }
 
+/** First and last row of a window, both included: dates as the table writes them, or the numbers of its weeks. */
+export interface ReturnWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface ResolvedSpec {
   /** Path of the table, as written: relative to the model file, or as given on the command line. */
   readonly data: string;
@@ -165,6 +171,8 @@ export interface ResolvedSpec {
   readonly week_effects_form?: WeekEffectsForm;
   /** By name, the channels that have a prior of a return in place of their coefficient; absent when none has. */
   readonly returns?: Readonly<Record<string, ReturnKind>>;
+  /** By name, the weeks whose spend that return is about, of those that are not about the whole table; absent when all are. */
+  readonly return_windows?: Readonly<Record<string, ReturnWindow>>;
   readonly channels: readonly ResolvedChannel[];
   /** Columns. */
   readonly controls: readonly string[];

@@ -52,8 +52,22 @@ export interface SeasonEntry {
   harmonics?: number | undefined;
 }
 
-/** A prior as text, or one per channel or control by name, `default` standing for those not named. */
-export type PriorEntry = string | Record<string, string>;
+/**
+ * A prior as a map: a family, and numbers by name, which are its arguments, or a mean and standard deviation, or quantiles by their
+ * probabilities (`0.05` or `5%`). A prior of a return may be about a window of the table alone.
+ */
+export interface PriorMap {
+  distribution: string;
+  quantiles?: Record<string, number> | undefined;
+  window?: { from: string | number; to: string | number } | undefined;
+  [argument: string]: PriorNumber | Record<string, number> | { from: string | number; to: string | number } | undefined;
+}
+
+/** Bounds may be infinite. */
+type PriorNumber = string | number;
+
+/** A prior as text or as a map, or one per channel or control by name, `default` standing for those not named. */
+export type PriorEntry = string | PriorMap | Record<string, string | PriorMap>;
 
 /** A model file after validation, before defaults. */
 export interface ModelFile {
@@ -129,7 +143,30 @@ function settingOfKinds(error: string, forms: readonly TransformSetting[]): z.Zo
   return (options.length === 1 ? options[0] : z.union(options, { error })).meta(meta);
 }
 
-const prior = z.union([text("prior"), z.record(z.string(), text("prior"), { error: "prior" })], { error: "prior" });
+// What is in a map is checked where it is read, with the family that it names (prior-entries.ts).
+const windowEnd = z.union([text("window"), z.number({ error: "window" })], { error: "window" });
+const priorMap: z.ZodType<PriorMap> = z
+  .looseObject(
+    {
+      distribution: text("prior")
+        .regex(/^[^(]*$/, { error: "prior" })
+        .meta({ description: "Family of the prior; its arguments stand beside it by name, or a mean and sd." }),
+      quantiles: z
+        .record(z.string(), z.number({ error: "quantiles" }), { error: "quantiles" })
+        .meta({ description: "Values by their probabilities, such as { 0.05: 0.5, 0.95: 3 }, instead of arguments." })
+        .optional(),
+      window: z
+        .strictObject({ from: windowEnd, to: windowEnd }, { error: "window" })
+        .meta({
+          description: "Of priors of roi, mroi and contribution: the first and last row whose spend they are about.",
+        })
+        .optional(),
+    },
+    { error: "prior" },
+  )
+  .catchall(z.union([z.number({ error: "prior" }), text("prior")], { error: "prior" })) as never;
+const onePrior = z.union([text("prior"), priorMap], { error: "prior" });
+const prior = z.union([onePrior, z.record(z.string(), onePrior, { error: "prior" })], { error: "prior" });
 const noiseEntry = map("noiseColumn", {
   mechanism: settingSchema(noiseSetting, "noise.mechanism"),
   ...settingShape(noiseSettings, "noise"),

@@ -42,5 +42,6 @@ export {
   twoOverPi,
   twoOverPiBits,
 } from "./coefficients.ts";
+export { gammaCdf } from "./gamma-cdf.ts";
 export { logNormalCdf } from "./erfcx.ts";
 export { inverseNormalCdf } from "./normal.ts";

@@ -86,10 +86,6 @@ describe("a panel", () => {
     ],
     ["likelihood: negative_binomial", [panelModelProblems.notForPanels("m.yaml:2:13", "counts")]],
     ["noise: { revenue: { mechanism: laplace, scale: 1 } }", [panelModelProblems.notForPanels("m.yaml:2:8", "noise")]],
-    [
-      'pooling: { coefficient: none }\npriors: { roi: "lognormal(0, 1)" }',
-      [panelModelProblems.returnWithoutPooling("m.yaml:3:11", "roi")],
-    ],
   ])("refuses %s", async (file, problems) => {
     const error = await resolved(file).then(
       () => undefined,

@@ -1,12 +1,7 @@
 // The text form of priors.
 import { describe, expect, it } from "vitest";
-import {
-  formatPrior,
-  parsePrior,
-  type Prior,
-  priorDistributions,
-  priorSupport,
-} from "../../../src/mmm/specification/prior.ts";
+import { parsePrior } from "../../../src/mmm/specification/parse-prior.ts";
+import { formatPrior, type Prior, priorDistributions, priorSupport } from "../../../src/mmm/specification/prior.ts";
 
 const examples: readonly Prior[] = [
   { distribution: "normal", parameters: [-1.5, 2] },

@@ -4,6 +4,7 @@ import * as d from "../../../distributions/index.ts";
 import type { ScalarDistribution } from "../../../distributions/index.ts";
 import { add, sqrt, square } from "../../../graph/index.ts";
 import { type Registry, registry } from "../../transforms/index.ts";
+import { elicitations } from "./elicitation.ts";
 import type { Domain, PriorArgument, PriorFamily } from "./family.ts";
 
 const finite = (name: string): PriorArgument => ({ name, rule: "finite" });
@@ -18,7 +19,10 @@ const family = (
   given: readonly PriorArgument[],
   support: PriorFamily["support"],
   distribution: PriorFamily["distribution"],
-): PriorFamily => ({ name, arguments: given, support, distribution });
+): PriorFamily => {
+  const elicited = Object.hasOwn(elicitations, name) ? elicitations[name] : undefined;
+  return { name, arguments: given, support, distribution, ...(elicited === undefined ? {} : { elicited }) };
+};
 
 /** The name of the prior that holds a parameter at a value; such a parameter has no distribution. */
 export const fixed = "fixed";

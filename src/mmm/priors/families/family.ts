@@ -2,6 +2,7 @@
 
 import type { ScalarDistribution, ArrayDistribution } from "../../../distributions/index.ts";
 import type { Operand } from "../../../graph/index.ts";
+import type { Elicitation } from "./elicitation.ts";
 
 /** How one argument of a prior may be chosen. */
 export type ArgumentRule = "finite" | "positive" | "bound";
@@ -42,6 +43,8 @@ export interface PriorFamily {
    * `distribution`, which also stands for a single one, and for every element of a parameter that varies over more than channels or controls.
    */
   readonly joint?: (length: number, ...parameters: Operand[]) => ArrayDistribution;
+  /** How one is found by a mean and standard deviation, or by quantiles; by default its arguments alone say it. */
+  readonly elicited?: Elicitation;
   /** Tells priors apart that cannot be one distribution of arrays, such as by which of their bounds are infinite. */
   readonly variant?: (parameters: readonly number[]) => string;
 }
