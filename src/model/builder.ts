@@ -76,8 +76,11 @@ interface StandardForm extends Omit<AffineForm, "standard"> {
 }
 
 export interface PotentialOptions {
-  /** Whether the elements are log likelihoods of single observations; by default they are a prior. */
-  readonly pointwise?: boolean;
+  /**
+   * Whether the elements are log likelihoods of single observations; by default they are a prior. Where observations depend on each other: the log
+   * density of each given all others, which leave-one-out takes in place of the elements.
+   */
+  readonly pointwise?: boolean | Operand;
   /** One label for each observation, or one list for each axis. */
   readonly labels?: Labels;
 }
@@ -218,16 +221,18 @@ export class ModelBuilder {
   potential(name: string, logDensity: Operand, options: PotentialOptions = {}): void {
     const where = `potential ${quote(String(name))}`;
     checkOptions(where, options, ["pointwise", "labels"]);
-    const pointwise = asNode(logDensity, where);
-    const term = sum(pointwise);
-    if (options.pointwise === true) {
+    const { pointwise: given = false } = options;
+    const density = asNode(logDensity, where);
+    const term = sum(density);
+    if (given !== false) {
+      const pointwise = given === true ? density : asNode(given, where);
       this.claim(this.termNames, "observation", name);
       this.pointwise.push(labeled({ name, pointwise }, pointwise.shape, options.labels));
     } else {
       this.claim(this.termNames, "potential", name);
     }
     this.sampledTerms.push(term);
-    (options.pointwise === true ? this.likelihoodTerms : this.priorTerms).push(term);
+    (given === false ? this.priorTerms : this.likelihoodTerms).push(term);
   }
 
   /** Data, whose values are given when the model is bound; returns the node. */

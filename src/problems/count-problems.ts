@@ -5,17 +5,22 @@ import { place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { count, figure, quote } from "../words/index.ts";
 
-export const notCounts = (where: string, column: string, row: number, value: number): Problem => ({
+/** A row of the table, or of a geo of a panel. */
+function inRow(row: number, geo: string | undefined): string {
+  return geo === undefined ? `in row ${row}` : `in row ${row} of ${quote(geo)}`;
+}
+
+export const notCounts = (where: string, column: string, row: number, value: number, geo?: string): Problem => ({
   code: "target-not-counts",
-  message: `likelihood: negative_binomial is for counts, and ${quote(column)} is not whole in row ${row}.`,
+  message: `likelihood: negative_binomial is for counts, and ${quote(column)} is not whole ${inRow(row, geo)}.`,
   where,
   received: String(value),
   hint: "Name a column of conversions as `target`; for revenue leave the likelihood out, or write student_t.",
 });
 
-export const negativeCount = (where: string, column: string, row: number, value: number): Problem => ({
+export const negativeCount = (where: string, column: string, row: number, value: number, geo?: string): Problem => ({
   code: "target-not-counts",
-  message: `likelihood: negative_binomial is for counts, and ${quote(column)} is negative in row ${row}.`,
+  message: `likelihood: negative_binomial is for counts, and ${quote(column)} is negative ${inRow(row, geo)}.`,
   where,
   received: String(value),
   hint: "Counts can only be negative if they were released with noise. Describe the noise under `noise`, or correct the column.",

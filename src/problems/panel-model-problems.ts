@@ -17,11 +17,18 @@ export const nationalBesideWeeks = (where: string, channels: readonly string[]):
   hint: "Write `week_effects: none` and a trend or a season, or give the spend of each geo.",
 });
 
-export const weeksNotIntegrated = (where: string, likelihood: string): Problem => ({
+export const weeksNotIntegrated = (where: string, reason: string): Problem => ({
   code: "weeks-not-integrated",
-  message: `Week effects can be integrated out beside normal errors alone, and the likelihood is ${likelihood}.`,
+  message: `Week effects can be integrated out beside normal errors alone, and ${reason}.`,
   where,
   hint: "Leave the key out, or write `week_effects_form: explicit`.",
+});
+
+export const latentSpendOfPanel = (where: string, columns: readonly string[]): Problem => ({
+  code: "not-for-panels",
+  message: `The spend of ${nameList(columns, 6)} was published with noise, and true spend that is unknown is modeled in national tables alone.`,
+  where,
+  hint: `Take the published spend as it is with \`latent_spend: { channels: [...] }\` without these channels or \`noise: { ${columns[0]}: { mechanism: none } }\` (effects are then found too small), or fit the sum over all geos as a national table.`,
 });
 
 export const nationalUnpooled = (where: string, channels: readonly string[]): Problem => ({
@@ -31,15 +38,14 @@ export const nationalUnpooled = (where: string, channels: readonly string[]): Pr
   hint: "Write `pooling: { coefficient: partial }`, which gives national channels the same effect everywhere, or `complete`.",
 });
 
+export const poolingWithoutParameter = (where: string, name: string, likelihood: string, own: string): Problem => ({
+  code: "wrong-value",
+  message: `The model has no ${name}: its likelihood is ${likelihood}.`,
+  where,
+  hint: `What the model leaves unexplained is \`${own}\` here; write \`pooling: { ${own}: partial }\`, or leave the key out.`,
+});
+
 const parts = {
-  counts: {
-    says: "The likelihood negative_binomial is not available for panels of geos yet.",
-    hint: "Write `likelihood: normal` or `likelihood: student_t`, or fit the sum over all geos as a national table.",
-  },
-  noise: {
-    says: "Noise in a column is not available for panels of geos yet.",
-    hint: "Write `noise: none` to take the values as they are, or fit the sum over all geos as a national table.",
-  },
   population: {
     says: "The column of the population has no number for any geo.",
     hint: "Fill it in for every geo, or leave `population` out: media and target are then not taken per head.",

@@ -142,10 +142,44 @@ export const poolingSettings = {
     reason: "geos may react differently, and one geo alone says little of a control",
     hint: "The default is partial; write none for geos that share nothing, complete for geos that are alike.",
   },
+  sigma: {
+    kind: "choice",
+    choices: ["none", "partial", "complete"],
+    describe:
+      "What is left unexplained in the geos of a panel, where the likelihood is normal or student_t: each for itself (none); falling with the population of the geo, and around that drawn from one distribution whose spread is estimated (partial); or the same everywhere (complete)",
+    default: "partial",
+    reason: "per head, geos with fewer people vary more",
+    fallback: "partial where geos have a population and sigma has no prior of its own, otherwise complete",
+    hint: "Write partial for noise that depends on the size of geos, complete for one sigma of all geos, none for geos that share nothing.",
+  },
+  overdispersion: {
+    kind: "choice",
+    choices: ["none", "partial", "complete"],
+    describe:
+      "What is left unexplained in the geos of a panel, where the likelihood is negative_binomial: each for itself (none); falling with the population of the geo, and around that drawn from one distribution whose spread is estimated (partial); or the same everywhere (complete)",
+    default: "partial",
+    reason: "relative to their mean, counts of geos with fewer people vary more",
+    fallback: "partial where geos have a population and overdispersion has no prior of its own, otherwise complete",
+    hint: "Write partial for overdispersion that depends on the size of geos, complete for one of all geos, none for geos that share nothing.",
+  },
 } as const;
 
 /** Parameters whose pooling over geos can be chosen. */
 export type PoolingName = keyof typeof poolingSettings;
+
+/** Of what is left unexplained: a model has that of its likelihood. */
+export type ErrorPoolingName = Extract<PoolingName, "sigma" | "overdispersion">;
+
+/** Where the prior of a parameter is written, it is that of one number for all geos, unless `pooling` says otherwise. */
+export const errorsWithOwnPrior: Default<"complete"> = {
+  value: "complete",
+  reason: "its prior is written, and is that of one number for all geos",
+};
+
+export const errorsWithoutPeople: Default<"complete"> = {
+  value: "complete",
+  reason: "geos have no population that the size of the noise could follow",
+};
 
 /** Keys of the file itself that a channel may have otherwise, beside adstock and saturation. */
 export const channelSettings = {

@@ -131,7 +131,9 @@ function designOfGeo(spec: ResolvedSpec, design: Design, place: number): Design 
             hasTarget: of(panel.hasTarget),
           },
         }),
-    ...(counts === undefined ? {} : { counts: { ...counts, observed: of(counts.observed) } }),
+    ...(counts === undefined
+      ? {}
+      : { counts: { ...counts, observed: of(counts.observed), bend: counts.bend.slice(place, place + 1) } }),
   };
 }
 

@@ -47,7 +47,11 @@ export function predictiveNoise(model: FittedModel, random: Random): PredictiveN
 }
 
 /** Counts around their mean: Poisson with a rate that is gamma distributed. */
-function countNoise({ spec, posterior }: FittedModel, { bend, whole }: Counts, random: Random): PredictiveNoise {
+function countNoise(
+  { spec, posterior }: FittedModel,
+  { bend: [bend], whole }: Counts,
+  random: Random,
+): PredictiveNoise {
   const place = placeOf(posterior, "overdispersion").start;
   const published = publishedNoise(spec, random, whole === 1);
   const { draw } = negativeBinomial(1, 1);

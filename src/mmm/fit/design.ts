@@ -10,7 +10,7 @@ import {
   targetNoise,
 } from "../likelihood/index.ts";
 import { nation } from "../axes/index.ts";
-import { meanOf, perHead, type Scale, scaledRows, valuesThere } from "../scaling/index.ts";
+import { meanOf, perHead, perHeadSquare, type Scale, scaledRows, valuesThere } from "../scaling/index.ts";
 import { type ResolvedSpec, scalesOf } from "../specification/index.ts";
 import type { PanelDesign } from "./cells-of-panel.ts";
 import { returnData } from "./return-data.ts";
@@ -65,9 +65,13 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
     scalesOf(spec, {
       spend: media.map((values) => valuesThere(values, panel?.hasRow)),
       target: valuesThere(target, panel?.hasTarget),
+      perHead: perHeadSquare(data.target.values, geos),
     });
   const counted = spec.likelihood === "negative_binomial";
-  const targetOwn = targetNoise(spec, counted ? { location: 0, scale: 1 } : targetScale);
+  // Counts are not per head.
+  const targetOwn = counted
+    ? targetNoise(spec, { location: 0, scale: 1 })
+    : targetNoise(spec, targetScale, panel?.population);
   const spendOwn = spendNoise(spec, spend, mediaScales);
   return {
     weeks,
@@ -93,7 +97,7 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
     ),
     terms: Object.fromEntries(termsOf(spec).map((term) => [term.name, term.rows(data, spec, like?.terms[term.name])])),
     ...(panel === undefined ? {} : { panel }),
-    ...(counted ? { counts: countsOf(spec, data.target.values, like?.counts?.bend) } : {}),
+    ...(counted ? { counts: countsOf(spec, data.target.values, weeks, like?.counts?.bend) } : {}),
     ...(targetOwn === undefined ? {} : { targetNoise: targetOwn }),
     ...(spendOwn === undefined ? {} : { spendNoise: spendOwn }),
   };

@@ -140,7 +140,7 @@ function quantityKinds(data: MediaData): Readonly<Record<string, ReportedQuantit
   };
 }
 
-/** Of everything that is observed what is of the target, where that is known: of every cell, or of every week. */
+/** Of everything that is observed what is of the target, where that is known. */
 function targetRows(
   kept: PointwiseLogLikelihood,
   { program, observed }: Posterior,
@@ -149,11 +149,7 @@ function targetRows(
   // Noised spend is observed after the target.
   const all = program.model.pointwise.find(({ name }) => name === "target")?.elementNames.length ?? 0;
   const width = observed.length;
-  // Where week effects are integrated out, a week has one value for all its geos.
-  const isByCell = all === target.values.length;
-  const rows = Array.from({ length: all }, (_, row) => row).filter(
-    (row) => !isByCell || !Number.isNaN(target.values[row]),
-  );
+  const rows = Array.from({ length: all }, (_, row) => row).filter((row) => !Number.isNaN(target.values[row]));
   const observations = rows.length;
   if (observations === width) return kept;
   // In place: what goes is behind what stays.

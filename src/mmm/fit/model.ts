@@ -8,25 +8,18 @@
 // - effect size: how much a channel makes the target vary over the weeks, instead of the ceiling of its curve;
 // - half point: half-saturation relative to the stock of advertising that there is at the current decay.
 
-import { normal, real, type ScalarDistribution, studentT } from "../../distributions/index.ts";
+import { normal, real } from "../../distributions/index.ts";
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import { type Model, ModelBuilder } from "../../model/index.ts";
 import { withLeastSpend } from "../adstock/index.ts";
-import { isPositiveLine, logOfValue, unitsOf, type TargetUnits } from "../coordinates/index.ts";
-import {
-  countData,
-  integratedWeeks,
-  type Cells,
-  type CountUnits,
-  observeCounts,
-  overdispersionParameter,
-  noisyLikelihood,
-} from "../likelihood/index.ts";
+import { unitsOf, type TargetUnits } from "../coordinates/index.ts";
+import { countData, type Cells } from "../likelihood/index.ts";
 import { allCells, type CellsOfModel, panelCells, panelData } from "./cells-of-panel.ts";
 import type { Design } from "./design.ts";
 import { coefficients, overChannels } from "./coefficients.ts";
 import { centerOf, plainParameter, pooledNormal, spreadOf } from "./pooled.ts";
+import { observeTarget, observeWithoutWeeks } from "./observe-target.ts";
 import type { MediaOfModel } from "./returns.ts";
 import {
   adstockParameters,
@@ -62,9 +55,7 @@ import {
   type ParameterName,
   priorOf,
   priorsByName,
-  noiseOf,
   type ResolvedSpec,
-  type Prior,
 } from "../specification/index.ts";
 
 /** Names under which the model derives its quantities, for each channel that has them. */
@@ -97,8 +88,8 @@ export function modelData(design: Design): Record<string, Float64Array> {
   if (returns !== undefined) Object.assign(data, returns);
   if (counts !== undefined) Object.assign(data, countData(counts, design.targetScale.location));
   if (targetNoise !== undefined) {
-    data["target noise"] = Float64Array.of(targetNoise.scale);
-    if (targetNoise.lower !== undefined) data["target clipped at"] = Float64Array.of(targetNoise.lower);
+    data["target noise"] = targetNoise.scale;
+    if (targetNoise.lower !== undefined) data["target clipped at"] = targetNoise.lower;
   }
   if (spendNoise !== undefined) Object.assign(data, latentSpendData(spendNoise));
   return data;
@@ -119,11 +110,6 @@ function rowsName(term: string): string {
 
 /** Terms that need no rows of the table. */
 const withoutRows: ReadonlySet<string> = new Set([intercept.name, weekEffects.name]);
-
-/** Priors of sigma and of the overdispersion that are the halves of smooth, symmetric densities. */
-const mirrored: ReadonlySet<Prior["distribution"]> = new Set(["half_normal", "half_student_t", "half_cauchy"]);
-/** Share of the target's deviation that sigma is at the origin. */
-const mirrorOrigin = 0.3;
 
 class MediaMixBuilder {
   private readonly builder = new ModelBuilder();
@@ -185,13 +171,15 @@ class MediaMixBuilder {
       effects = plus(effects, effect);
       if (mean !== undefined) meanEffect = plus(meanEffect, mean);
     }
-    const expected = plus(this.intercept(meanEffect, units), effects).node;
-    if (spec.likelihood === "negative_binomial") this.observeCounts(expected, units);
-    else if (spread !== undefined)
-      this.observeWithoutWeeks(onAxes(g.subtract(target.node, expected), target.axes), units, spread);
+    const expected = plus(this.intercept(meanEffect, units), effects);
+    const { cells, seen } = this;
+    const observed = { builder, spec, cells, seen, units, targetScale: this.targetScale(), target };
+    if (spread === undefined) observeTarget({ ...observed, expected });
     else {
-      const { labels } = this.cells;
-      builder.observe("target", this.likelihood(expected, this.sigma(units)), target.node, { labels });
+      const { location, deviation } = observeWithoutWeeks({ ...observed, expected }, spread);
+      const labels = [cells.labels[1]];
+      builder.derive(derivedNames.weekLocation, location, { labels });
+      builder.derive(derivedNames.weekDeviation, deviation, { labels });
     }
     this.latent?.observe();
 
@@ -292,68 +280,6 @@ class MediaMixBuilder {
       value,
       axes.map((axis) => axis.name),
     );
-  }
-
-  /** Sigma through the log of its ratio to the target's standard deviation. */
-  private sigma({ sd }: TargetUnits): Node {
-    const { builder } = this;
-    const prior = priorOf(this.spec, "sigma");
-    if (prior.distribution === "fixed" || !isPositiveLine(distributionOf(prior))) return this.plain("sigma").node;
-    if (noiseOf(this.spec, this.spec.target) !== undefined && mirrored.has(prior.distribution)) {
-      return this.mirroredSigma(distributionOf(prior), sd);
-    }
-    const share = builder.coordinate("noise", real);
-    const logSigma = g.add(share, g.log(sd));
-    const sigma = builder.define("sigma", g.exp(logSigma));
-    builder.prior("sigma", distributionOf(prior), sigma, logSigma);
-    builder.recover("noise", g.subtract(logOfValue(sigma), g.log(sd)));
-    return sigma;
-  }
-
-  /**
-   * Sigma of a target whose noise may be all there is: sigma = sd |coordinate + origin|. Values near zero are then in the middle of
-   * what is sampled; on a log scale they are a tail without end. The likelihood of a noised target depends on the square of sigma,
-   * and so does the prior, so that the density is smooth across zero; it is the same on both sides, which does not matter.
-   */
-  private mirroredSigma(prior: ScalarDistribution, sd: Node): Node {
-    const { builder } = this;
-    const share = builder.coordinate("noise", real);
-    const sigma = builder.define("sigma", g.multiply(sd, g.absolute(g.add(share, mirrorOrigin))));
-    builder.prior("sigma", prior, sigma, g.log(sd));
-    builder.recover("noise", g.subtract(g.divide(sigma, sd), mirrorOrigin));
-    return sigma;
-  }
-
-  private likelihood(expected: Node, sigma: Node): ScalarDistribution {
-    const { spec, builder, cells } = this;
-    const freedom = (): Node => this.plain("degrees_of_freedom").node;
-    const noise = noiseOf(spec, spec.target);
-    if (noise !== undefined) return noisyLikelihood({ builder, spec, cells, noise, expected, sigma, freedom });
-    const own = spec.likelihood === "normal" ? normal(expected, sigma) : studentT(freedom(), expected, sigma);
-    const { seen } = this.seen;
-    // What is not known says nothing: its part of the likelihood is 1.
-    return seen === undefined ? own : { ...own, logDensity: (x) => g.multiply(seen.node, own.logDensity(x)) };
-  }
-
-  /** Week effects are integrated out; what they are normal around, given everything else, is kept to draw them. */
-  private observeWithoutWeeks(residual: OnAxes, units: TargetUnits, spread: Node): void {
-    const { builder, cells } = this;
-    const { seen } = this.seen;
-    if (seen === undefined) throw new RangeError("Week effects are of panels.");
-    const { logLikelihood, location, deviation } = integratedWeeks(residual, seen, this.sigma(units), spread);
-    const labels = [cells.labels[1]];
-    builder.potential("target", logLikelihood, { pointwise: true, labels });
-    builder.derive(derivedNames.weekLocation, location, { labels });
-    builder.derive(derivedNames.weekDeviation, deviation, { labels });
-  }
-
-  private observeCounts(expected: Node, target: TargetUnits): void {
-    const { spec, builder, cells } = this;
-    const units: CountUnits = { location: builder.data("target location", [1]), scale: this.targetScale() };
-    const prior = priorOf(spec, "overdispersion");
-    const isMirrored = mirrored.has(prior.distribution);
-    const overdispersion = overdispersionParameter(builder, prior, isMirrored, target, units);
-    observeCounts({ builder, spec, cells, expected, overdispersion, units });
   }
 
   private targetScale(): Node {

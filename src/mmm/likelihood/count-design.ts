@@ -4,10 +4,10 @@ import { countReach, firstCount } from "../../distributions/index.ts";
 import { countNoiseRule, type ColumnNoise, noiseOf, type ResolvedSpec } from "../specification/index.ts";
 
 export interface Counts {
-  /** As in the table, [week]. */
+  /** As in the table, [geo][week]; 0 where there is none. */
   readonly observed: Float64Array;
-  /** Width of the bend that keeps the mean above zero, in counts. */
-  readonly bend: number;
+  /** [geo] Width of the bend that keeps the mean above zero, in counts. */
+  readonly bend: Float64Array;
   /** 1 where all values are whole: noise in them is then discrete. */
   readonly whole: 0 | 1;
   /** First count of each week's sum over true counts, where there is one. */
@@ -19,19 +19,29 @@ const bendShare = 0.02;
 
 /**
  * The counts of a table.
+ * @param values [geo][week], NaN where there is none
  * @param bend that of another table, where the model is to be the same
  */
-export function countsOf(spec: ResolvedSpec, observed: Float64Array, bend?: number): Counts {
-  let mean = 0;
-  for (let t = 0; t < observed.length; t++) mean += observed[t] / observed.length;
+export function countsOf(spec: ResolvedSpec, values: Float64Array, weeks: number, bend?: Float64Array): Counts {
   const noise = noiseOf(spec, spec.target);
   const reach = noise === undefined ? undefined : reachOf(noise);
+  const observed = values.map((value) => (Number.isNaN(value) ? 0 : value));
   return {
     observed,
-    bend: bend ?? bendShare * Math.max(1, mean),
+    bend: bend ?? bendsOf(values, weeks),
     whole: observed.every(Number.isInteger) ? 1 : 0,
     ...(reach === undefined ? {} : { first: observed.map((value) => firstCount(value, reach)) }),
   };
+}
+
+/** Of each geo, by the mean of its counts. */
+function bendsOf(values: Float64Array, weeks: number): Float64Array {
+  return Float64Array.from({ length: values.length / weeks }, (_, geo) => {
+    const known = values.subarray(geo * weeks, (geo + 1) * weeks).filter((value) => !Number.isNaN(value));
+    let mean = 0;
+    for (const value of known) mean += value / known.length;
+    return bendShare * Math.max(1, mean);
+  });
 }
 
 /** Counts on either side of a published one that are summed over; undefined where noise is not taken by sums. */
@@ -44,7 +54,7 @@ export function countData({ observed, bend, whole, first }: Counts, location: nu
   return {
     "target counts": observed,
     "target location": Float64Array.of(location),
-    "bend of the mean": Float64Array.of(bend),
+    "bend of the mean": bend,
     ...(first === undefined ? {} : { "first count": first, "noise is whole": Float64Array.of(whole) }),
   };
 }

@@ -1,7 +1,7 @@
 // What other folders take from mmm/likelihood.
 
 export { countData, countMean, type Counts, countsOf, dispersionOf } from "./count-design.ts";
-export { type CountUnits, observeCounts, overdispersionParameter } from "./count-likelihood.ts";
+export { countDistribution, type CountUnits, overdispersionUnit } from "./count-likelihood.ts";
 export { integratedWeeks } from "./integrated-weeks.ts";
 export {
   type CellConstants,

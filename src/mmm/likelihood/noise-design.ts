@@ -1,14 +1,14 @@
 // What the model takes of noisy columns as arrays: noise in scaled units, published spend, and the constants of the coordinates
 // that true spend is sampled in.
 
-import type { NoiseFamily } from "../../distributions/index.ts";
-import { type ColumnNoise, noiseOf, type ResolvedSpec, noiseVariance } from "../specification/index.ts";
+import { type ColumnNoise, isNormalNoise, noiseOf, type ResolvedSpec, noiseVariance } from "../specification/index.ts";
 
-/** Noise of the target in scaled units; of counts, in counts. */
+/** Noise of the target in scaled units, which in a panel are per head; of counts, in counts. */
 export interface TargetNoise {
-  readonly scale: number;
-  /** The bound that lower values were set to, where they were. */
-  readonly lower?: number;
+  /** [geo]; one number where the target is not per head. */
+  readonly scale: Float64Array;
+  /** [geo] The bound that lower values were set to, where they were. */
+  readonly lower?: Float64Array;
 }
 
 /** Channels with latent spend, in the order of the specification; arrays row-major with time last. */
@@ -38,20 +38,12 @@ export interface CellConstants {
   readonly relative: Float64Array;
 }
 
-/** Noise of which the sum counts as normal: from this many Laplace cells on its excess kurtosis, 3 / cells, is 0.6 at most. */
-export const normalFrom = 5;
-
 /** How a value of the table is distributed around the true one. */
 export type NoiseKind = "laplace" | "laplace sum" | "normal";
 
-const kinds: Readonly<Record<NoiseFamily, { readonly one: NoiseKind; readonly several: NoiseKind }>> = {
-  laplace: { one: "laplace", several: "laplace sum" },
-  gaussian: { one: "normal", several: "normal" },
-};
-
-export function noiseKind({ mechanism, cells_summed }: ColumnNoise): NoiseKind {
-  if (cells_summed >= normalFrom) return "normal";
-  return kinds[mechanism][cells_summed === 1 ? "one" : "several"];
+export function noiseKind(noise: ColumnNoise): NoiseKind {
+  if (isNormalNoise(noise)) return "normal";
+  return noise.cells_summed === 1 ? "laplace" : "laplace sum";
 }
 
 /** Scale of a noise of its kind: b of one cell, or the standard deviation of the whole where it counts as normal. */
@@ -64,11 +56,17 @@ interface Scale {
   readonly scale: number;
 }
 
-export function targetNoise(spec: ResolvedSpec, { location, scale }: Scale): TargetNoise | undefined {
+/** @param people [geo] whom a value is of, where the scaled target is per head of them; by default it is not */
+export function targetNoise(
+  spec: ResolvedSpec,
+  { location, scale }: Scale,
+  people: Float64Array = Float64Array.of(1),
+): TargetNoise | undefined {
   const noise = noiseOf(spec, spec.target);
   if (noise === undefined) return undefined;
-  const own = { scale: kindScale(noise) / scale };
-  return noise.clip === "none" ? own : { ...own, lower: (noise.clip.lower - location) / scale };
+  const { clip } = noise;
+  const own = { scale: people.map((count) => kindScale(noise) / count / scale) };
+  return clip === "none" ? own : { ...own, lower: people.map((count) => (clip.lower / count - location) / scale) };
 }
 
 /**

@@ -3,7 +3,7 @@
 // Laplace noise makes a normal target normal-Laplace, and normal noise adds its variance; both exactly. Everything else is a normal
 // whose variance differs from week to week, which keeps it exact too: a Student-t is a normal with a precision drawn from a gamma
 // distribution, and a sum of n Laplace variables of scale b is a normal with variance 2 b^2 times a gamma variable of shape n.
-// From `normalFrom` summed cells on, noise counts as normal.
+// From some summed cells on, noise counts as normal (`isNormalNoise`).
 
 import {
   gamma,
@@ -31,6 +31,9 @@ export interface NoisyTarget {
   readonly spec: Pick<ResolvedSpec, "likelihood">;
   readonly cells: Cells;
   readonly noise: ColumnNoise;
+  /** Scale of the noise, and the bound that lower values were set to, beside arrays over geo and time. */
+  readonly scale: Node;
+  readonly bound: Node | undefined;
   /** Over geo and time. */
   readonly expected: Node;
   /** Of the target without noise. */
@@ -39,14 +42,13 @@ export interface NoisyTarget {
   readonly freedom: () => Node;
 }
 
-/** The likelihood of a noised target; data "target noise" hold the scale of the noise, "target clipped at" its bound. */
+/** The likelihood of a noised target. */
 export function noisyLikelihood(given: NoisyTarget): ScalarDistribution {
-  const { builder, noise } = given;
-  const seen = unclipped(given, builder.data("target noise", [1]));
-  return noise.clip === "none" ? seen : leftCensored(seen, builder.data("target clipped at", [1]));
+  const seen = unclipped(given);
+  return given.bound === undefined ? seen : leftCensored(seen, given.bound);
 }
 
-function unclipped({ builder, spec, cells, noise, expected, sigma, freedom }: NoisyTarget, scale: Node): WithCdf {
+function unclipped({ builder, spec, cells, noise, scale, expected, sigma, freedom }: NoisyTarget): WithCdf {
   const perWeek = (name: string, shape: Node | number, rate: Node | number): Node => {
     const weight = builder.coordinate(name, positive, cells);
     builder.prior(name, gamma(shape, rate), weight);

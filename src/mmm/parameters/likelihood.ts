@@ -12,6 +12,24 @@ const sigma: ModelParameter = {
   prior: "half_normal(1)",
   reason: "from an exact fit to one that explains nothing",
   assumes: ["target"],
+  overGeos: {
+    family: "lognormal",
+    center: { name: "sigma_median", meaning: "median of the sigmas of geos with an average population" },
+    spread: {
+      name: "sigma_spread",
+      meaning: "standard deviation over the geos of the logarithm of sigma, around what their population says",
+      prior: "half_normal(0.2)",
+      reason: "geos of one size whose noise differs by up to about half",
+    },
+    size: {
+      name: "sigma_population",
+      meaning:
+        "how noise per head falls with the population: sigma is proportional to population^(-sigma_population / 2); 1 where people buy independently of each other, 0 where all geos are alike",
+      domain: [0, 1],
+      prior: "beta(2, 2)",
+      reason: "between geos that are alike and people who buy independently",
+    },
+  },
 };
 
 const freedom: ModelParameter = {
@@ -34,6 +52,28 @@ const overdispersion: ModelParameter = {
   prior: "half_normal(0.5)",
   reason:
     "from weeks that differ by chance alone (Poisson) to rates that are off by half of what is expected, or by all",
+  overGeos: {
+    family: "lognormal",
+    center: {
+      name: "overdispersion_median",
+      meaning: "median of the overdispersions of geos with an average population",
+    },
+    spread: {
+      name: "overdispersion_spread",
+      meaning:
+        "standard deviation over the geos of the logarithm of the overdispersion, around what their population says",
+      prior: "half_normal(0.2)",
+      reason: "geos of one size whose overdispersion differs by up to about half",
+    },
+    size: {
+      name: "overdispersion_population",
+      meaning:
+        "how overdispersion falls with the population: it is proportional to population^(-overdispersion_population / 2); 1 where a geo is a sum of places that vary independently, 0 where all geos are alike",
+      domain: positiveLine,
+      prior: "truncated_normal(1, 0.5, 0, inf)",
+      reason: "around geos that are sums of places that vary independently",
+    },
+  },
 };
 
 /** By likelihood, in the order they are reported. */

@@ -41,6 +41,8 @@ export interface OverGeos {
   readonly center: Pick<ModelParameter, "name" | "meaning">;
   /** Of that distribution, on the scale of `family`. */
   readonly spread: Pick<ModelParameter, "name" | "meaning" | "prior" | "reason">;
+  /** Where the center of a geo falls with its population (relative to the mean over geos): half of this exponent. */
+  readonly size?: Pick<ModelParameter, "name" | "meaning" | "domain" | "prior" | "reason">;
 }
 
 /** All numbers, and all positive ones. */

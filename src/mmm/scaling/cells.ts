@@ -13,3 +13,10 @@ export function perHead(values: Float64Array, geos: readonly GeoData[] | undefin
 export function valuesThere(values: Float64Array, there: ArrayLike<number> | undefined): Float64Array {
   return there === undefined ? values : values.filter((_, k) => there[k] === 1);
 }
+
+/** Mean square of what the known values of a target are multiplied by to be per head; undefined where they are not. */
+export function perHeadSquare(values: Float64Array, geos: readonly GeoData[] | undefined): number | undefined {
+  if (geos === undefined || geos[0].population === undefined) return undefined;
+  const factors = perHead(new Float64Array(values.length).fill(1), geos).filter((_, k) => !Number.isNaN(values[k]));
+  return factors.reduce((total, factor) => total + factor * factor, 0) / factors.length;
+}

@@ -1,6 +1,6 @@
 // What other folders take from mmm/scaling.
 
-export { perHead, valuesThere } from "./cells.ts";
+export { perHead, perHeadSquare, valuesThere } from "./cells.ts";
 export { type Scale, scaledRows } from "./scale.ts";
 export {
   type ControlScaling,

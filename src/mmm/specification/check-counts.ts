@@ -20,11 +20,23 @@ export function checkCounts(
   const { target } = spec;
   // Noise is added to counts after they were counted; what it leaves need be neither whole nor positive.
   if (noiseOf(spec, target) === undefined) {
-    const broken = values.findIndex((value) => !Number.isInteger(value));
+    // A cell of a panel without a target is not a number.
+    const broken = values.findIndex((value) => !Number.isNaN(value) && !Number.isInteger(value));
     const negative = values.findIndex((value) => value < 0);
-    if (broken >= 0) problems.push(wording.notCounts(where, target, broken + 1, values[broken]));
-    else if (negative >= 0) problems.push(wording.negativeCount(where, target, negative + 1, values[negative]));
+    const found = broken >= 0 ? broken : negative;
+    if (found >= 0) {
+      const { row, geo } = rowOf(found, table);
+      const tell = broken >= 0 ? wording.notCounts : wording.negativeCount;
+      problems.push(tell(where, target, row, values[found], geo));
+    }
     if (broken >= 0 || negative >= 0) return;
   }
   if (table.target.kind === "revenue") notices.push(wording.countsOfMoney(where, table.source, target));
+}
+
+/** Counted from one: of the table, or of a geo of a panel, whose values are [geo][time]. */
+function rowOf(cell: number, { geos, rows }: DetectedTable): { readonly row: number; readonly geo?: string } {
+  if (geos === undefined || rows === undefined) return { row: cell + 1 };
+  const { name, first } = geos[Math.floor(cell / rows)];
+  return { row: (cell % rows) - first + 1, geo: name };
 }

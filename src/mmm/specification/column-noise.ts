@@ -15,10 +15,26 @@ export function noiseVariance({ mechanism, scale, cells_summed }: ColumnNoise): 
   return unitVariance[mechanism] * cells_summed * scale * scale;
 }
 
-/** What scales take account of; undefined for a column without noise. */
-export function addedNoise(spec: Pick<ResolvedSpec, "noise">, column: string): AddedNoise | undefined {
+/** Noise of which the sum counts as normal: from this many Laplace cells on its excess kurtosis, 3 / cells, is 0.6 at most. */
+const normalFrom = 5;
+
+/** Whether a value of the column is normally distributed around the true one. */
+export function isNormalNoise({ mechanism, cells_summed }: ColumnNoise): boolean {
+  return mechanism === "gaussian" || cells_summed >= normalFrom;
+}
+
+/**
+ * What scales take account of; undefined for a column without noise.
+ * @param perHead mean square of what values are multiplied by, where they are taken per head; default 1
+ */
+export function addedNoise(spec: Pick<ResolvedSpec, "noise">, column: string, perHead = 1): AddedNoise | undefined {
   const noise = noiseOf(spec, column);
   if (noise === undefined) return undefined;
-  const own = { variance: noiseVariance(noise), kurtosis: 3 + excessKurtosis[noise.mechanism] / noise.cells_summed };
-  return noise.clip === "none" ? own : { ...own, lower: noise.clip.lower };
+  const own = {
+    variance: noiseVariance(noise) * perHead,
+    kurtosis: 3 + excessKurtosis[noise.mechanism] / noise.cells_summed,
+  };
+  // Per head a bound differs between geos, unless it is zero.
+  const { clip } = noise;
+  return clip === "none" || (perHead !== 1 && clip.lower !== 0) ? own : { ...own, lower: clip.lower };
 }

@@ -1,7 +1,7 @@
 // What other folders take from mmm/specification.
 
 export { smallCounts } from "./small-counts.ts";
-export { noiseVariance } from "./column-noise.ts";
+export { isNormalNoise, noiseVariance } from "./column-noise.ts";
 export { countNoiseRule } from "./count-noise-rule.ts";
 export { type ModelDocument, parseModelFile, readModelFile, tablePath, writtenColumns } from "./document.ts";
 export { findNoise, type FoundNoise, noisedColumns, noiseFileName } from "./noise-source.ts";

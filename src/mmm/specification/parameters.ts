@@ -96,8 +96,13 @@ function withPooling(
   const center = { ...overGeos.center, axes, domain, needs, reason: "" };
   // The spread of a logarithm has no unit.
   const spread = { ...overGeos.spread, axes, domain: positiveLine, needs };
+  const bySize: Presence = (model) => model.population !== undefined && partial(model);
+  const { size } = overGeos;
   return [
     definitionOf(center, partial, term, "center"),
+    ...(size === undefined
+      ? []
+      : [definitionOf({ ...size, axes: [], needs: `${needs} whose geos have a population` }, bySize)]),
     definitionOf(
       overGeos.family === "lognormal" ? spread : { ...spread, ...target },
       // The effect of a channel with national spend is the same in every geo.
@@ -142,8 +147,8 @@ function ownParameters(): Readonly<Record<string, ParameterDefinition>> {
       ...[...rest, base].flatMap((term) =>
         term.parameters.flatMap((parameter) => withPooling(parameter, (model) => hasTerm(term, model), term)),
       ),
-      ...[...new Set(Object.values(likelihoodParameters).flat())].map((parameter) =>
-        definitionOf(parameter, (model) => likelihoodParameters[model.likelihood].includes(parameter)),
+      ...[...new Set(Object.values(likelihoodParameters).flat())].flatMap((parameter) =>
+        withPooling(parameter, (model) => likelihoodParameters[model.likelihood].includes(parameter)),
       ),
       ...latentSpendParameters.map((parameter) => definitionOf(parameter, isLatent)),
       definitionOf(

@@ -3,6 +3,9 @@
 import {
   type ColumnFlags,
   defaultOf,
+  type ErrorPoolingName,
+  errorsWithoutPeople,
+  errorsWithOwnPrior,
   modelSettings,
   type PoolingName,
   poolingSettings,
@@ -16,7 +19,15 @@ import type { Problem } from "../../problems/problem.ts";
 import type { DetectedTable } from "./detected-table.ts";
 import type { ModelDocument } from "./document.ts";
 import type { ProvenanceLog, Sourced } from "./provenance.ts";
-import type { ModelStructure, Pooling, ResolvedSpec, WeekEffects, WeekEffectsForm } from "./resolved-spec.ts";
+import { isNormalNoise } from "./column-noise.ts";
+import {
+  type ModelStructure,
+  noiseOf,
+  type Pooling,
+  type ResolvedSpec,
+  type WeekEffects,
+  type WeekEffectsForm,
+} from "./resolved-spec.ts";
 
 /** Keys of the model file that are of panels alone. */
 const keys = ["geo", "population", "national", "pooling", "week_effects", "week_effects_form"] as const;
@@ -97,17 +108,60 @@ function shownPeople(people: NonNullable<ResolvedSpec["population"]>): string {
 }
 
 function poolingOf(document: ModelDocument | undefined, log: ProvenanceLog): Pooling {
-  const own = document?.content.pooling;
-  const entries = (Object.keys(poolingSettings) as PoolingName[]).map((name) => {
-    const written = own?.[name];
+  const names = (Object.keys(poolingSettings) as PoolingName[]).filter((name) => !isOfErrors(name));
+  const entries = names.map((name) => {
     const { default: value, reason } = poolingSettings[name];
-    const sourcedValue: Sourced<Pooling[PoolingName]> =
-      written === undefined
-        ? { value, origin: "default", reason }
-        : { value: written, origin: "model file", reason: placeOf(document, ["pooling", name]) };
+    const sourcedValue = writtenPooling(document, name) ?? { value, origin: "default", reason };
     return [name, log.note(`pooling.${name}`, sourcedValue)];
   });
   return Object.fromEntries(entries) as unknown as Pooling;
+}
+
+function writtenPooling(
+  document: ModelDocument | undefined,
+  name: PoolingName,
+): Sourced<NonNullable<Pooling[PoolingName]>> | undefined {
+  const written = document?.content.pooling?.[name];
+  return written === undefined
+    ? undefined
+    : { value: written, origin: "model file", reason: placeOf(document, ["pooling", name]) };
+}
+
+/** By likelihood, the parameter of what is left unexplained that can differ between geos. */
+const errorOf: Readonly<Record<ModelStructure["likelihood"], ErrorPoolingName>> = {
+  normal: "sigma",
+  student_t: "sigma",
+  negative_binomial: "overdispersion",
+};
+
+function isOfErrors(name: PoolingName): boolean {
+  return (Object.values(errorOf) as PoolingName[]).includes(name);
+}
+
+/**
+ * How what is left unexplained differs between geos; nothing for a national table. Known once the likelihood is. A file that has a prior of it and says
+ * nothing of its pooling has one for all geos.
+ */
+export function resolveErrorPooling(
+  { pooling, population }: Pick<ModelStructure, "pooling" | "population">,
+  likelihood: ModelStructure["likelihood"],
+  { document, log, problems }: Pick<Context, "document" | "log" | "problems">,
+): Pick<ModelStructure, "pooling"> {
+  if (pooling === undefined) return {};
+  const name = errorOf[likelihood];
+  for (const other of new Set(Object.values(errorOf).filter((each) => each !== name))) {
+    if (writtenPooling(document, other) === undefined) continue;
+    problems.push(wording.poolingWithoutParameter(placeOf(document, ["pooling", other]), other, likelihood, name));
+  }
+  const { default: value, reason } = poolingSettings[name];
+  const fallback =
+    population === undefined
+      ? errorsWithoutPeople
+      : document?.content.priors?.[name] === undefined
+        ? { value, reason }
+        : errorsWithOwnPrior;
+  const found = writtenPooling(document, name) ?? { ...fallback, origin: "default" as const };
+  return { pooling: { ...pooling, [name]: log.note(`pooling.${name}`, found) } };
 }
 
 /** None where a channel is the same in every geo: what it brings in a week would be a week effect. */
@@ -129,16 +183,26 @@ function weekEffectsOf(
   return log.note("week_effects", found);
 }
 
+/** Why week effects cannot be integrated out beside this likelihood and noise; undefined where they can. */
+function besideWeeks(errors: Pick<ResolvedSpec, "likelihood" | "noise" | "target">): string | undefined {
+  if (errors.likelihood !== "normal") return `the likelihood is ${errors.likelihood}`;
+  const published = noiseOf(errors, errors.target);
+  if (published === undefined) return undefined;
+  if (published.clip !== "none") return "low values of the target were clipped";
+  return isNormalNoise(published) ? undefined : "the noise in the target is not normal";
+}
+
 /** How week effects are sampled; nothing where there are none. Known once the likelihood is. */
 export function resolveWeekForm(
-  { week_effects, likelihood }: Pick<ModelStructure, "week_effects" | "likelihood">,
+  { week_effects, ...errors }: Pick<ResolvedSpec, "week_effects" | "likelihood" | "noise" | "target">,
   { document, log, problems }: Pick<Context, "document" | "log" | "problems">,
 ): Pick<ModelStructure, "week_effects_form"> {
   if (week_effects !== "independent") return {};
   const written = document?.content.week_effects_form;
   const where = placeOf(document, ["week_effects_form"]);
-  if (written === "integrated" && likelihood !== "normal") problems.push(wording.weeksNotIntegrated(where, likelihood));
-  const fallback = likelihood === "normal" ? defaultOf(modelSettings.week_effects_form) : weeksBesideOtherErrors;
+  const reason = besideWeeks(errors);
+  if (written === "integrated" && reason !== undefined) problems.push(wording.weeksNotIntegrated(where, reason));
+  const fallback = reason === undefined ? defaultOf(modelSettings.week_effects_form) : weeksBesideOtherErrors;
   const form: Sourced<WeekEffectsForm> =
     written === undefined
       ? { ...fallback, origin: "default" }
@@ -146,18 +210,12 @@ export function resolveWeekForm(
   return { week_effects_form: log.note("week_effects_form", form) };
 }
 
-/** What panels cannot have yet. */
+/** What panels cannot have: spend that is not known. */
 export function checkPanel(
-  { geos, likelihood, noise, latent_spend }: Pick<ModelStructure, "geos" | "likelihood" | "noise" | "latent_spend">,
+  { geos, latent_spend }: Pick<ModelStructure, "geos" | "latent_spend">,
   document: ModelDocument | undefined,
   problems: Problem[],
 ): void {
-  if (geos === undefined) return;
-  if (likelihood === "negative_binomial") {
-    problems.push(wording.notForPanels(placeOf(document, ["likelihood"]), "counts"));
-  }
-  const isNoised = noise !== undefined && noise !== "none" && Object.keys(noise).length > 0;
-  if (isNoised || latent_spend !== undefined) {
-    problems.push(wording.notForPanels(placeOf(document, ["noise"]), "noise"));
-  }
+  if (geos === undefined || latent_spend === undefined) return;
+  problems.push(wording.latentSpendOfPanel(placeOf(document, ["noise"]), latent_spend.channels));
 }

@@ -36,7 +36,7 @@ import { privacyOf } from "./noise-privacy.ts";
 import type { FoundNoise } from "./noise-source.ts";
 import { resolveNoise } from "./resolve-noise.ts";
 import { resolveChannels } from "./resolve-channels.ts";
-import { checkPanel, resolvePanel, resolveWeekForm } from "./resolve-panel.ts";
+import { checkPanel, resolveErrorPooling, resolvePanel, resolveWeekForm } from "./resolve-panel.ts";
 import { resolvePriors } from "./resolve-priors.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { resolveReturns } from "./resolve-returns.ts";
@@ -185,10 +185,12 @@ export function resolve(
   const { geo, population, ...ofGeos } = panel;
   const columnsOfPanel = { ...(geo === undefined ? {} : { geo }), ...(population === undefined ? {} : { population }) };
   const returns = resolveReturns({ channels, ...ofGeos }, document, table, problems);
-  const weekForm = resolveWeekForm({ ...ofGeos, likelihood }, { document, log, problems });
+  const weekForm = resolveWeekForm({ ...ofGeos, ...noise, likelihood, target }, { document, log, problems });
   const structure: ModelStructure = {
     scaling,
     ...ofGeos,
+    ...(population === undefined ? {} : { population }),
+    ...resolveErrorPooling(panel, likelihood, { document, log, problems }),
     ...weekForm,
     ...returns,
     channels,
@@ -202,7 +204,7 @@ export function resolve(
     ...noise,
   };
   checkPanel(structure, document, problems);
-  if (ofGeos.geos === undefined) checkCounts({ likelihood, target, ...noise }, document, table, problems, notices);
+  checkCounts({ likelihood, target, ...noise }, document, table, problems, notices);
   if (document !== undefined) checkNames(document, table, { ...head, ...columnsOfPanel, ...structure }, problems);
   problems.push(...settingProblems("sampling", fitSettings, flags));
   const priors = resolvePriors({ ...structure, target }, { document, table }, log, problems, notices);
@@ -352,7 +354,6 @@ function likelihoodFor(
 ): Sourced<Likelihood> {
   const fallback: Sourced<Likelihood> = { ...defaultOf(modelSettings.likelihood), origin: "default" };
   if (table?.target.kind !== "conversions" || table.target.values === undefined) return fallback;
-  if (table.geos !== undefined) return fallback;
   const written = document?.content.noise;
   const noise = typeof written === "object" ? written : (found?.columns ?? {});
   // A prior of sigma states normal errors.

@@ -3,6 +3,7 @@ import type { NoiseFamily } from "../../distributions/index.ts";
 import type {
   channelSettings,
   columnSettings,
+  ErrorPoolingName,
   FitValues,
   latentSpendSettings,
   modelSettings,
@@ -49,7 +50,9 @@ export interface ResolvedChannel {
 
 export type TransformOrder = ValueOf<typeof channelSettings.order>;
 
-export type Pooling = ValuesOf<typeof poolingSettings>;
+type AllPooling = ValuesOf<typeof poolingSettings>;
+/** By parameter. Of what is left unexplained a model has what its likelihood has. */
+export type Pooling = Omit<AllPooling, ErrorPoolingName> & Partial<Pick<AllPooling, ErrorPoolingName>>;
 
 export type WeekEffects = ValueOf<typeof modelSettings.week_effects>;
 /**
@@ -196,7 +199,7 @@ export interface ResolvedSpec {
 /** What the parameters of a model depend on. */
 export type ModelStructure = Omit<
   ResolvedSpec,
-  "data" | "date" | "geo" | "population" | "target" | "margin" | "currency" | "title" | "priors" | "sampling"
+  "data" | "date" | "geo" | "target" | "margin" | "currency" | "title" | "priors" | "sampling"
 >;
 
 /** The noise of a column, where it is modeled. */

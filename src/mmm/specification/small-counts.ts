@@ -16,8 +16,12 @@ export interface SmallCounts {
   readonly rows: number;
 }
 
-/** Of whole numbers that are not negative and small in the mean; undefined for other values, and where all are 0 or 1 number. */
-export function smallCounts(values: Float64Array): SmallCounts | undefined {
+/**
+ * Of whole numbers that are not negative and small in the mean; undefined for other values, and where all are 0 or 1 number.
+ * @param all NaN where there is none
+ */
+export function smallCounts(all: Float64Array): SmallCounts | undefined {
+  const values = all.filter((value) => !Number.isNaN(value));
   if (!values.every((value) => Number.isInteger(value) && value >= 0)) return undefined;
   const mean = sum(values) / values.length;
   if (mean >= smallMean || mean === 0) return undefined;

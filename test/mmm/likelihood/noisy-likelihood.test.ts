@@ -19,6 +19,8 @@ function marginal(likelihood: Likelihood, noise: ColumnNoise, published: number)
     spec: { likelihood },
     cells: { shape: [1, 1], labels: [[""], ["1"]] } as const,
     noise,
+    scale: m.data("target noise", [1]),
+    bound: noise.clip === "none" ? undefined : m.data("target clipped at", [1]),
     expected: constant([expected], [1, 1]),
     sigma: constant(sigma),
     freedom: () => constant(freedom),

@@ -82,10 +82,20 @@ describe("a panel", () => {
   it.each([
     [
       "likelihood: student_t\nweek_effects_form: integrated",
-      [panelModelProblems.weeksNotIntegrated("m.yaml:3:20", "student_t")],
+      [panelModelProblems.weeksNotIntegrated("m.yaml:3:20", "the likelihood is student_t")],
     ],
-    ["likelihood: negative_binomial", [panelModelProblems.notForPanels("m.yaml:2:13", "counts")]],
-    ["noise: { revenue: { mechanism: laplace, scale: 1 } }", [panelModelProblems.notForPanels("m.yaml:2:8", "noise")]],
+    [
+      "pooling: { overdispersion: partial }",
+      [panelModelProblems.poolingWithoutParameter("m.yaml:2:28", "overdispersion", "normal", "sigma")],
+    ],
+    [
+      "noise: { revenue: { mechanism: laplace, scale: 1 } }\nweek_effects_form: integrated",
+      [panelModelProblems.weeksNotIntegrated("m.yaml:3:20", "the noise in the target is not normal")],
+    ],
+    [
+      "noise: { spend_TV: { mechanism: gaussian, scale: 0.5 } }",
+      [panelModelProblems.latentSpendOfPanel("m.yaml:2:8", ["spend_TV"])],
+    ],
   ])("refuses %s", async (file, problems) => {
     const error = await resolved(file).then(
       () => undefined,

@@ -4,7 +4,7 @@ import { cellsWithRow } from "../../../data/panel/index.ts";
 import { quantileOfSorted, randomStream } from "../../../numerics/index.ts";
 import { percent } from "../../../words/index.ts";
 import { drawsOfPriors } from "../../priors/families/index.ts";
-import { perHead, targetScale, valuesThere } from "../../scaling/index.ts";
+import { perHead, perHeadSquare, targetScale, valuesThere } from "../../scaling/index.ts";
 import { addedNoise } from "../column-noise.ts";
 import type { DetectedTable } from "../detected-table.ts";
 import type { Prior } from "../prior.ts";
@@ -28,6 +28,8 @@ export interface TableValues {
   /** By column; of a panel [geo][time]. */
   readonly spend: ReadonlyMap<string, Float64Array>;
   readonly panel?: RowsOfGeos;
+  /** Mean square of what the target was multiplied by to be per head. */
+  readonly perHead?: number | undefined;
 }
 
 /** What a table knows of its values; undefined where it has only names. */
@@ -46,15 +48,20 @@ export function valuesOf(
   const { geos, rows } = table;
   if (geos === undefined || rows === undefined) return { target, spend };
   const known = perHead(target, geos).filter((value) => !Number.isNaN(value));
-  return { target: known, spend, panel: { geos: geos.length, hasRow: cellsWithRow({ geos, rows }) } };
+  const panel = { geos: geos.length, hasRow: cellsWithRow({ geos, rows }) };
+  return { target: known, spend, panel, perHead: perHeadSquare(target, geos) };
 }
 
 /** A model and the column that it models. */
 export type ModelOfTarget = ModelStructure & Pick<ResolvedSpec, "target">;
 
-/** What shares of the target of a model are taken of. */
-export function levelOfTarget(model: Pick<ResolvedSpec, "noise" | "target">, values: Float64Array): TargetLevel {
-  const noise = addedNoise(model, model.target);
+/** What shares of the target of a model are taken of. @param heads mean square of what values were multiplied by to be per head */
+export function levelOfTarget(
+  model: Pick<ResolvedSpec, "noise" | "target">,
+  values: Float64Array,
+  heads?: number,
+): TargetLevel {
+  const noise = addedNoise(model, model.target, heads);
   return targetLevel(values, targetScale(values, "typical", noise), noise);
 }
 
@@ -74,8 +81,12 @@ export type PriorOfChannel = (parameter: string, channel: string) => Prior;
 function mediaBeforeData(model: ModelOfTarget, values: TableValues, priorOf: PriorOfChannel): MediaBeforeData {
   const spend = model.channels.map(({ column }) => values.spend.get(column) ?? new Float64Array());
   const there = spend.map((series) => valuesThere(series, values.panel?.hasRow));
-  const { mediaScales, targetScale: scaling } = scalesOf(model, { spend: there, target: values.target });
-  const { value, kind } = levelOfTarget(model, values.target);
+  const { mediaScales, targetScale: scaling } = scalesOf(model, {
+    spend: there,
+    target: values.target,
+    perHead: values.perHead,
+  });
+  const { value, kind } = levelOfTarget(model, values.target, values.perHead);
   const curves = expectedCurves(
     model.channels.map((channel, i) => ({
       channel,
@@ -163,9 +174,9 @@ function reasonOf(share: number, channels: number, words: string): string {
  * The prior of the intercept: wide enough for media that bring nothing and for media that bring everything. With a target that varies
  * little, effects that are a share of its mean are many standard deviations, and a narrow intercept would hold them back.
  */
-export function interceptPrior(model: ModelOfTarget, { target }: TableValues): Prior {
-  const { scale } = targetScale(target, model.scaling.target, addedNoise(model, model.target));
-  const level = levelOfTarget(model, target).value / scale;
+export function interceptPrior(model: ModelOfTarget, { target, perHead: heads }: TableValues): Prior {
+  const { scale } = targetScale(target, model.scaling.target, addedNoise(model, model.target, heads));
+  const level = levelOfTarget(model, target, heads).value / scale;
   // Steps of two, so that tables much alike have one model.
   const doublings = Math.max(0, Math.ceil(Math.log2(level / (interceptReach * usualIntercept))));
   return { distribution: "normal", parameters: [0, usualIntercept * 2 ** doublings] };
