@@ -16,7 +16,7 @@ export interface ModelSize {
 
 /** What the arrays of a fit depend on besides its model. */
 export interface SampleShape {
-  /** Log likelihoods of a draw: one for each row of the table, or for each week whose effect is integrated out. */
+  /** Log likelihoods of a draw: one for each row of the table, in a panel for each geo and week. */
   readonly weeks: number;
   readonly chains: number;
   readonly warmup: number;
@@ -25,10 +25,9 @@ export interface SampleShape {
 }
 
 /** How a fit is sampled, and of how many log likelihoods a draw has. @param weeks rows of the table for each geo */
-export function sampleShape({ sampling, geos = [], week_effects_form }: ResolvedSpec, weeks: number): SampleShape {
+export function sampleShape({ sampling, geos = [] }: ResolvedSpec, weeks: number): SampleShape {
   const { chains, warmup, draws } = sampling;
-  const series = week_effects_form === "integrated" ? 1 : Math.max(1, geos.length);
-  return { weeks: series * weeks, chains, warmup, draws };
+  return { weeks: Math.max(1, geos.length) * weeks, chains, warmup, draws };
 }
 
 /** Numbers of one draw of a model, and of its program. @param programs keeps the program for the fit */

@@ -221,10 +221,10 @@ describe.skipIf(!present)("model C", () => {
     const { spec, design } = await modelC();
     const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
     const draws = 600;
-    const result = await sample(posterior.density(), { seed: 2, draws });
+    const result = await sample(posterior.density(), { seed: 3, draws });
     const shape = { chains: 4, draws };
     const sampled = Float64Array.from(result.chains.flatMap((chain) => [...chain.positions]));
-    const columns = columnsOf(withWeekEffects(posterior.constrainDraws(sampled, 4 * draws).blocks, shape, 2));
+    const columns = columnsOf(withWeekEffects(posterior.constrainDraws(sampled, 4 * draws).blocks, shape, 3));
     type Row = Record<"mean" | "sd" | "mcse_mean" | "mcse_sd", number> & { variable: string };
     // Marginal ROI is not among the quantities of a fit.
     const rows = (json("c_summary.json") as { summary: Row[] }).summary.filter(
