@@ -102,7 +102,9 @@ function positiveSize(
   const share = builder.coordinate(coordinate, real, array);
   const names = axes.map((axis) => axis.name);
   if (mayVanish && halves.has(prior.distribution)) {
-    const value = builder.define(name, g.multiply(unit, g.absolute(g.add(share, mirrorOrigin))), { labels: array.labels });
+    const value = builder.define(name, g.multiply(unit, g.absolute(g.add(share, mirrorOrigin))), {
+      labels: array.labels,
+    });
     builder.prior(name, distributionOf(prior), value, g.broadcastTo(g.log(unit), array.shape));
     builder.recover(coordinate, g.subtract(g.divide(value, unit), mirrorOrigin));
     return onAxes(value, names);

@@ -118,7 +118,6 @@ function countLikelihood(given: ObservedTarget): ScalarDistribution {
   const overdispersion = beside(errorSize(builder, spec, "overdispersion", coordinates, people));
   const bend = builder.data("bend of the mean", people === undefined ? [1] : [cells.shape[0], 1]);
   const noise = noiseOf(spec, spec.target);
-  const published =
-    noise === undefined ? undefined : { noise, scale: noiseScale(given), bound: boundOf(given, noise) };
+  const published = noise === undefined ? undefined : { noise, scale: noiseScale(given), bound: boundOf(given, noise) };
   return countDistribution({ builder, cells, expected: expected.node, overdispersion, units, bend, published });
 }
