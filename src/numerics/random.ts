@@ -40,7 +40,13 @@ export const streamWords = 11;
  * Last component of the key of random numbers drawn for checks of a fit: `[seed, purpose]`, where seed is that of the fit, or `[seed, fit, purpose]`.
  * The chains' keys have more components, so these numbers are unrelated to those that they were sampled with.
  */
-export const randomPurposes = { posteriorPredictive: 1, priorPredictive: 2, misfit: 3, weekEffects: 4 } as const;
+export const randomPurposes = {
+  posteriorPredictive: 1,
+  priorPredictive: 2,
+  misfit: 3,
+  weekEffects: 4,
+  laterRows: 5,
+} as const;
 
 /**
  * The stream of a key, for instance `[seed, fit, chain, purpose]`. Components are safe integers; keys that differ in

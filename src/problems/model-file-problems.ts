@@ -17,6 +17,8 @@ export type RuleName =
   | "controls"
   | "terms"
   | "seasonality"
+  | "trend"
+  | "trendKnots"
   | "noise"
   | "noiseColumn"
   | "clip"
@@ -66,6 +68,14 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     must: "a map with period, harmonics, or a list of such maps, or none",
     hint: "Write `seasonality: { period: 52, harmonics: 2 }`.",
   },
+  trend: {
+    must: "one of none, linear, knots, local_level, hsgp, or a map with kind and its settings",
+    hint: "Write `trend: linear`, or `trend: { kind: knots, knots: auto }` for a baseline that bends.",
+  },
+  trendKnots: {
+    must: "auto, a whole number from 2 to 10000, or a list of rows of the table",
+    hint: "Write `knots: auto`, or a number of knots: one a quarter (every 13 weeks) is usual.",
+  },
   noise: {
     must: "a map of columns and their noise, the path of its description, or none",
     hint: "Write `noise: { revenue: { mechanism: laplace, scale: 2000 } }`, or `noise: noise.json`.",
@@ -93,7 +103,7 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     hint: "Write `national: [spend_TV]` for spend that is given for all geos together, or leave the key out.",
   },
   pooling: {
-    must: "a map with intercept, coefficient, control",
+    must: "a map with intercept, coefficient, control, trend",
     hint: "Write `pooling: { coefficient: partial }`, or leave the key out.",
   },
   latentChannels: {

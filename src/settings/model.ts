@@ -64,12 +64,12 @@ export const seasonalitySettings = {
 export const modelSettings = {
   trend: {
     kind: "choice",
-    choices: ["none", "linear"],
-    later: ["knots"],
-    describe: "Linear if both trend and seasonality are left out; otherwise as written, or none",
+    choices: ["none", "linear", "knots", "local_level", "hsgp"],
+    describe:
+      "How the baseline drifts: not at all (none), on a line (linear), on lines between knots (knots), a little every row (local_level), or smoothly (hsgp); a map has the settings of the last three. Linear if both trend and seasonality are left out; otherwise as written, or none",
     default: "linear",
     reason: "a steady drift of the baseline must not be attributed to media",
-    hint: "Write `trend: linear` for a steady drift of the baseline.",
+    hint: "Write `trend: linear` for a steady drift of the baseline, `trend: { kind: knots, knots: auto }` for one that bends.",
   },
   weekday: {
     kind: "flag",
@@ -113,6 +113,61 @@ export const modelSettings = {
   },
 } as const;
 
+/** `trend:` as a map; `knots` is auto, a number, or a list of rows. */
+export const trendSettings = {
+  kind: {
+    kind: "choice",
+    choices: ["none", "linear", "knots", "local_level", "hsgp"],
+    describe: "How the baseline drifts; the short form `trend: linear` gives the kind alone",
+    default: "linear",
+    reason: "a steady drift of the baseline must not be attributed to media",
+    hint: "knots for a baseline that bends a few times, local_level for one that moves every row, hsgp for one that moves smoothly.",
+  },
+  criterion: {
+    kind: "choice",
+    choices: ["bic", "aic"],
+    describe: "How many knots `knots: auto` keeps: few (bic), or as many as Meridian's automatic knots (aic)",
+    default: "bic",
+    reason: "on national tables aic follows noise: of a single bend it makes tens of knots",
+    hint: "Leave it out, or write `criterion: aic` for Meridian's choice.",
+  },
+  kernel: {
+    kind: "choice",
+    choices: ["matern52", "matern32", "squared_exponential"],
+    describe: "How smooth an hsgp trend is: squared_exponential the smoothest, matern32 the roughest",
+    default: "matern52",
+    reason: "turns without kinks, and not as stiff as squared_exponential",
+    hint: "The default is matern52.",
+  },
+  shortest_length: {
+    kind: "integer",
+    range: [1, 100_000],
+    describe: "Shortest length scale, in rows, that an hsgp trend can follow; shorter ones cost more functions",
+    fallback: "a quarter of a year: 13 weeks",
+    hint: "A quarter of a year is usual: 13 weeks, 91 days, 3 months.",
+  },
+  functions: {
+    kind: "integer",
+    range: [2, 500],
+    describe: "How many sines make an hsgp trend",
+    fallback: "as many as the shortest length needs",
+    hint: "Leave it out: it follows from the kernel and the shortest length.",
+  },
+  boundary: {
+    kind: "number",
+    above: 0,
+    describe: "Rows from the middle of the table at which an hsgp trend ends, forecasts included",
+    fallback: "1.2 times half the table, or more for long length scales",
+    hint: "Leave it out, or raise it for forecasts further ahead.",
+  },
+} as const;
+
+/** What `knots: ` is when it is left out. */
+export const knotsDefault: Default<"auto"> = {
+  value: "auto",
+  reason: "chosen from the target",
+};
+
 /** `pooling:` of a panel, by parameter. */
 export const poolingSettings = {
   intercept: {
@@ -141,6 +196,16 @@ export const poolingSettings = {
     default: "partial",
     reason: "geos may react differently, and one geo alone says little of a control",
     hint: "The default is partial; write none for geos that share nothing, complete for geos that are alike.",
+  },
+  trend: {
+    kind: "choice",
+    choices: ["none", "partial", "complete"],
+    describe:
+      "The drift of the geos of a panel: each for itself (none, of a linear trend alone), each its own around the common trend (partial), or the same everywhere (complete)",
+    default: "partial",
+    reason:
+      "some geos grow faster than others, and a drift that a geo does not share must not be attributed to its media",
+    hint: "The default is partial; write complete for geos that do not drift apart.",
   },
   sigma: {
     kind: "choice",
@@ -204,8 +269,12 @@ export const weeksBesideOtherErrors: Default<ValueOf<typeof modelSettings.week_e
   reason: "week effects can be integrated out beside normal errors alone",
 };
 
+/** Why the trend of a panel bends where the spend of a channel is that of all geos together. */
+export const trendBesideNational =
+  "one knot a quarter: a channel with national spend is told from what moves all geos by a smooth trend alone";
+
 /** The trend where it is left out and `seasonality` is written. */
-export const trendBesideSeasonality: Default<ValueOf<typeof modelSettings.trend>> = {
+export const trendBesideSeasonality: Default<"none"> = {
   value: "none",
   reason: "seasonality is given, so the baseline has only the written terms; `trend: linear` adds a trend",
 };
@@ -285,6 +354,7 @@ export const fileSettings: Readonly<Record<string, Setting>> = Object.fromEntrie
     },
     scaling: scalingSettings,
     seasonality: seasonalitySettings,
+    trend: trendSettings,
     noise: noiseSettings,
     latent_spend: latentSpendSettings,
     pooling: poolingSettings,

@@ -52,7 +52,9 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
     (graph) => ({ media: sumOver(graph.contribution, "channel").node, contribution: graph.contribution.node }),
     all,
   );
-  const rest = baselineAdder(spec, all, posterior);
+  // What goes on at random after the fitted rows does so by draw; a single point goes on as it does on average.
+  const later = randomStream([spec.sampling.seed, randomPurposes.laterRows]);
+  const rest = baselineAdder(spec, all, posterior, count > 1 ? () => later.normal() : undefined);
   const { location, scale } = all.targetScale;
   const result = {
     weeks,
@@ -72,6 +74,7 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
   for (let i = 0; i < count; i++) {
     row.set(posterior.values.subarray(i * posterior.width, (i + 1) * posterior.width));
     runs.at(i);
+    later.seek(i);
     rest(row, base);
     noise.at(i, row);
     for (let t = 0; t < weeks; t++) {

@@ -45,7 +45,16 @@ import {
   sumOver,
   times,
 } from "../axes/index.ts";
-import { effectOf, intercept, rowAxesOf, type Term, termsBesideBase, weekEffects } from "../terms/baseline/index.ts";
+import {
+  effectOf,
+  intercept,
+  rowAxesOf,
+  type Term,
+  terms,
+  termsBesideBase,
+  weekEffects,
+} from "../terms/baseline/index.ts";
+import { effectParameter } from "./effect-parameters.ts";
 import { type LatentSpend, latentSpend, latentSpendData } from "../latent-spend/index.ts";
 import { distributionOf, type MakePart, vectorParameter } from "../priors/index.ts";
 import {
@@ -81,8 +90,7 @@ export function modelData(design: Design): Record<string, Float64Array> {
     "target scale": Float64Array.of(design.targetScale.scale),
     ...design.priors,
   };
-  for (const [term, { values }] of Object.entries(design.terms))
-    if (!withoutRows.has(term)) data[rowsName(term)] = values;
+  for (const [term, { values }] of Object.entries(design.terms)) if (!needsNoRows(term)) data[rowsName(term)] = values;
   const { counts, targetNoise, spendNoise, panel, returns } = design;
   if (panel !== undefined) Object.assign(data, panelData(panel));
   if (returns !== undefined) Object.assign(data, returns);
@@ -108,8 +116,9 @@ function rowsName(term: string): string {
   return `${term} rows`;
 }
 
-/** Terms that need no rows of the table. */
-const withoutRows: ReadonlySet<string> = new Set([intercept.name, weekEffects.name]);
+function needsNoRows(term: string): boolean {
+  return term === intercept.name || terms.find(term)?.withoutRows === true;
+}
 
 class MediaMixBuilder {
   private readonly builder = new ModelBuilder();
@@ -167,7 +176,7 @@ class MediaMixBuilder {
     const spread = integrated ? this.plain(weekEffects.parameters[0].name).node : undefined;
     for (const term of termsBesideBase(spec)) {
       if (integrated && term === weekEffects) continue;
-      const { effect, mean } = this.term(term);
+      const { effect, mean } = this.term(term, units);
       effects = plus(effects, effect);
       if (mean !== undefined) meanEffect = plus(meanEffect, mean);
     }
@@ -202,19 +211,11 @@ class MediaMixBuilder {
   }
 
   /** A parameter of a term of the baseline. */
-  private ofTerm(parameter: Term["parameters"][number], before: Readonly<Record<string, OnAxes>>): OnAxes {
+  private ofTerm(parameter: Term["parameters"][number], before: Readonly<Record<string, OnAxes>>, sd: Node): OnAxes {
     const { builder, spec } = this;
     const { name } = parameter;
     const axes = axesOf(name, spec);
-    if ("spread" in parameter) {
-      const labels = axes.map((axis) => axis.labels);
-      const around = normal(0, before[parameter.spread].node);
-      const node = builder.parameter(name, around, { shape: shapeOfAxes(axes), labels });
-      return onAxes(
-        node,
-        axes.map((axis) => axis.name),
-      );
-    }
+    if ("spread" in parameter) return effectParameter(builder, spec, parameter, before[parameter.spread].node, sd);
     const { overGeos } = parameter;
     if (overGeos !== undefined && isPooled(name, spec)) {
       return pooledNormal(builder, spec, name, overGeos);
@@ -227,13 +228,13 @@ class MediaMixBuilder {
   }
 
   /** A term of the baseline: its addend in the expected target, and the mean of that over the weeks unless it is zero. */
-  private term(term: Term): { readonly effect: OnAxes; readonly mean: OnAxes | undefined } {
+  private term(term: Term, { sd }: TargetUnits): { readonly effect: OnAxes; readonly mean: OnAxes | undefined } {
     const { builder, spec, weeks } = this;
     const values: Record<string, OnAxes> = {};
-    for (const parameter of term.parameters) values[parameter.name] = this.ofTerm(parameter, values);
-    if (withoutRows.has(term.name)) {
+    for (const parameter of term.parameters) values[parameter.name] = this.ofTerm(parameter, values, sd);
+    if (term.withoutRows === true) {
       const none = onAxes(g.constant(new Float64Array(weeks).fill(1)), ["time"]);
-      const effect = effectOf(term, values, none);
+      const effect = effectOf(term, values, none, spec);
       return { effect, mean: this.seen.average(effect) };
     }
     const axes = rowAxesOf(term, spec, weeks);
@@ -241,11 +242,11 @@ class MediaMixBuilder {
       builder.data(rowsName(term.name), shapeOfAxes(axes)),
       axes.map(({ name }) => name),
     );
-    const effect = effectOf(term, values, rows);
+    const effect = effectOf(term, values, rows, spec);
     if (term.centered === true && this.spec.geos === undefined) return { effect, mean: undefined };
     if (term.effect !== undefined) return { effect, mean: this.seen.average(effect) };
     // The mean of known rows is computed once.
-    return { effect, mean: effectOf(term, values, this.seen.average(rows)) };
+    return { effect, mean: effectOf(term, values, this.seen.average(rows), spec) };
   }
 
   /**

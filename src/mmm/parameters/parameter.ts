@@ -31,6 +31,15 @@ export type TableParameter = Omit<ModelParameter, "prior"> & { readonly prior?: 
 export interface EffectParameter extends TableParameter {
   /** Name of that standard deviation. */
   readonly spread: string;
+  /**
+   * Sampled in spreads, which is better where the data say little of an element. Default: as they are.
+   */
+  readonly centered?: boolean;
+  /**
+   * Where they are a random walk that is zero at its middle element: rows of the table from each element to the next. The spread is then the
+   * standard deviation of the whole walk from its first to its last element. Default: independent of each other.
+   */
+  readonly walk?: (model: { readonly trend: unknown; readonly periods?: number }) => readonly number[];
 }
 
 /** What comes with a parameter whose values in the geos of a panel are drawn from one distribution (partial pooling). */

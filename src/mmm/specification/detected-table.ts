@@ -29,7 +29,7 @@ export interface DetectedTable {
     readonly spend?: Float64Array;
     readonly nationalOnly?: true;
   }[];
-  readonly controls: readonly { readonly name: string }[];
+  readonly controls: readonly { readonly name: string; readonly values?: Float64Array }[];
   /** ISO code, where the table states one. */
   readonly currency?: string;
   /** What each column is and why, where that was found. */

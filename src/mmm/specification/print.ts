@@ -2,7 +2,7 @@
 import { documentText } from "../../documents/index.ts";
 import { parsePrior } from "./parse-prior.ts";
 import { type ParameterName, priorMembersOf, priorNames } from "./parameters.ts";
-import type { Seasonality } from "../terms/baseline/index.ts";
+import type { BentTrend, Seasonality } from "../terms/baseline/index.ts";
 import { argumentNames, formatPrior, formatWritten, type Prior } from "./prior.ts";
 import {
   type ColumnNoise,
@@ -11,7 +11,7 @@ import {
   type ResolvedChannel,
   type ResolvedSpec,
 } from "./resolved-spec.ts";
-import type { ChannelEntry, ModelFile, NoiseEntry, PriorEntry, PriorMap } from "./schema.ts";
+import type { ChannelEntry, ModelFile, NoiseEntry, PriorEntry, PriorMap, TrendEntry } from "./schema.ts";
 import { modelVersion } from "./model-version.ts";
 
 /** The model file that says everything the specification says. `data` replaces its path, for a file kept elsewhere. */
@@ -40,7 +40,7 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     ...(spec.reference_values === undefined ? {} : { reference_values: { ...spec.reference_values } }),
     seasonality: seasonality === "none" ? "none" : copyOf(seasonality),
     ...(spec.weekday === undefined ? {} : { weekday: spec.weekday }),
-    trend,
+    trend: typeof trend === "string" ? trend : trendEntry(trend),
     ...(terms === undefined ? {} : { terms: [...terms] }),
     ...(spec.week_effects === undefined ? {} : { week_effects: spec.week_effects }),
     ...(spec.week_effects_form === undefined ? {} : { week_effects_form: spec.week_effects_form }),
@@ -86,6 +86,10 @@ export function modelDocument(file: ModelFile): ModelFile & { readonly schema: t
 
 function copyOf(seasonality: Exclude<Seasonality, "none">): Exclude<ModelFile["seasonality"], "none" | undefined> {
   return "period" in seasonality ? { ...seasonality } : seasonality.map((season) => ({ ...season }));
+}
+
+function trendEntry(trend: BentTrend): TrendEntry {
+  return trend.kind === "knots" ? { ...trend, knots: [...trend.knots] } : { ...trend };
 }
 
 /** What all channels have alike once, otherwise what each channel has. */

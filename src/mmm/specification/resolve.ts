@@ -21,7 +21,6 @@ import {
   scalingSettings,
   seasonalitySettings,
   settingProblems,
-  trendBesideSeasonality,
   weekdayBesideSeason,
   yearIn,
 } from "../../settings/index.ts";
@@ -40,13 +39,13 @@ import { checkPanel, resolveErrorPooling, resolvePanel, resolveWeekForm } from "
 import { resolvePriors } from "./resolve-priors.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { resolveReturns } from "./resolve-returns.ts";
+import { resolveTrend } from "./resolve-trend.ts";
 import {
   type Likelihood,
   type ModelStructure,
   type ResolvedSpec,
   type SamplingSettings,
   type Scaling,
-  type Trend,
 } from "./resolved-spec.ts";
 import { addedTerms, type Fourier, type Seasonality, seasonsOf } from "../terms/baseline/index.ts";
 import type { DocumentPath } from "../../files/index.ts";
@@ -163,13 +162,9 @@ export function resolve(
 
   const seasonality = resolveSeasonality(document, table, log, problems);
   const weekday = resolveWeekday(document, table, seasonality, log, problems);
-  const trend: Trend = log.note(
-    "trend",
-    optional<Trend>(
-      ["trend"],
-      file?.trend,
-      file?.seasonality === undefined ? defaultOf(modelSettings.trend) : trendBesideSeasonality,
-    ),
+  const trend = resolveTrend(
+    { ...panel, seasonality, controls, channels },
+    { document, table, log, problems, notices },
   );
   const ownTerms = resolveTerms(document, log, problems);
   const likelihood = log.note(
@@ -198,7 +193,7 @@ export function resolve(
     ...references,
     seasonality,
     ...weekday,
-    trend,
+    ...trend,
     ...ownTerms,
     likelihood,
     ...noise,

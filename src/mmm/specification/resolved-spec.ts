@@ -15,7 +15,7 @@ import type {
 } from "../../settings/index.ts";
 import type { ReturnKind } from "../parameters/index.ts";
 import type { TransformSettings } from "../transforms/index.ts";
-import type { Seasonality } from "../terms/baseline/index.ts";
+import type { Seasonality, Trend } from "../terms/baseline/index.ts";
 import type { Prior } from "./prior.ts";
 
 /**
@@ -61,7 +61,7 @@ export type WeekEffects = ValueOf<typeof modelSettings.week_effects>;
  */
 export type WeekEffectsForm = ValueOf<typeof modelSettings.week_effects_form>;
 
-export type Trend = ValueOf<typeof modelSettings.trend>;
+export type { Trend };
 /**
  * "normal" and "student_t" around the expected target; "negative_binomial" for counts, with the expected target (kept above zero)
  * as mean m and variance m + (overdispersion m)^2.
@@ -164,7 +164,7 @@ export interface ResolvedSpec {
   readonly geos?: readonly string[];
   /** Names of the channels whose spend is that of all geos together, split by population: their effect is the same in every geo. Absent when none is. */
   readonly national?: readonly string[];
-  /** Rows of the panel for each geo, where there are week effects. */
+  /** Rows of the table for each geo, where there are week effects or a trend that bends. */
   readonly periods?: number;
   /** How parameters differ between geos. */
   readonly pooling?: Pooling;

@@ -14,6 +14,7 @@ import {
   columnSettings,
   clipDefault,
   fitSettings,
+  knotsDefault,
   latentSpendSettings,
   modelSettings,
   noiseSettings,
@@ -21,6 +22,7 @@ import {
   readingSettings,
   scalingSettings,
   seasonalitySettings,
+  trendSettings,
   type ValueOf,
 } from "../../settings/index.ts";
 import { settingSchema, settingShape, type Written } from "../../settings/schema/index.ts";
@@ -50,6 +52,11 @@ export interface NoiseEntry extends Written<typeof noiseSettings> {
 export interface SeasonEntry {
   period?: number | undefined;
   harmonics?: number | undefined;
+}
+
+/** A trend as written, with its settings. */
+export interface TrendEntry extends Written<typeof trendSettings> {
+  knots?: "auto" | number | number[] | undefined;
 }
 
 /**
@@ -95,7 +102,7 @@ export interface ModelFile {
   terms?: string[] | undefined;
   target_kind?: TargetKind | undefined;
   weekday?: Written<typeof modelSettings>["weekday"];
-  trend?: Written<typeof modelSettings>["trend"];
+  trend?: Written<typeof modelSettings>["trend"] | TrendEntry;
   week_effects?: Written<typeof modelSettings>["week_effects"];
   week_effects_form?: Written<typeof modelSettings>["week_effects_form"];
   pooling?: Written<typeof poolingSettings> | undefined;
@@ -175,6 +182,26 @@ const noiseEntry = map("noiseColumn", {
       error: "clip",
     })
     .meta({ default: clipDefault.value, description: "Bound that lower noised values were set to." })
+    .optional(),
+});
+
+const row = z.int({ error: "trendKnots" }).min(1, { error: "trendKnots" });
+const trend = map("trend", {
+  ...settingShape(trendSettings, "trend"),
+  knots: z
+    .union(
+      [
+        z.literal("auto", { error: "trendKnots" }),
+        z.int({ error: "trendKnots" }).min(2, { error: "trendKnots" }).max(10_000, { error: "trendKnots" }),
+        z.array(row, { error: "trendKnots" }).min(2, { error: "trendKnots" }),
+      ],
+      { error: "trendKnots" },
+    )
+    .meta({
+      default: knotsDefault.value,
+      description:
+        "Where a knots trend may bend: chosen from the target (auto), so many at even distances, or these rows",
+    })
     .optional(),
 });
 
@@ -282,6 +309,10 @@ function makeSchema() {
       .meta({ description: "Terms of your own, added through the library, by name." })
       .optional(),
     ...settingShape(modelSettings, ""),
+    trend: z
+      .union([settingSchema(modelSettings.trend, "trend"), trend], { error: "trend" })
+      .meta({ default: modelSettings.trend.default, description: modelSettings.trend.describe })
+      .optional(),
     noise: z
       .union([text("noise"), z.record(z.string().min(1, { error: "column" }), noiseEntry, { error: "noise" })], {
         error: "noise",

@@ -4,6 +4,7 @@ export { intercept } from "./intercept.ts";
 export { type Fourier, harmonicLabels, type Seasonality, seasonsOf } from "./seasonality.ts";
 export {
   type BaselineKind,
+  type Continuation,
   effectOf,
   elementAxes,
   type Term,
@@ -12,6 +13,20 @@ export {
   type TermRows,
   type TermValues,
 } from "./term.ts";
+export {
+  type BentTrend,
+  type Kernel,
+  kindOfTrend,
+  type KnotsTrend,
+  type LocalLevelTrend,
+  type SmoothTrend,
+  type Trend,
+  type TrendKind,
+  trendOf,
+} from "./trend-kinds.ts";
+export { automaticKnots, type KnotCriterion } from "./automatic-knots.ts";
+export { smoothTrendFor } from "./hsgp.ts";
+export { evenKnots, hatFunctions, knots, localLevel } from "./walks.ts";
 export { weekEffects } from "./week-effects.ts";
 export { firstWeekday, namedDays, weekdays } from "./weekday.ts";
 export { addedTerms, hasTerm, labelsAlong, rowAxesOf, terms, termsBesideBase, termsOf } from "./terms.ts";

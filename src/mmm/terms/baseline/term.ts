@@ -2,7 +2,8 @@
 // predictions, contributions, simpler models and checks.
 
 import type { MediaData } from "../../../data/panel/index.ts";
-import type { modelSettings, ValueOf } from "../../../settings/index.ts";
+import type { modelSettings, poolingSettings, ValueOf } from "../../../settings/index.ts";
+import type { Trend } from "./trend-kinds.ts";
 import { type AxisName, type OnAxes, sumOver, times } from "../../axes/index.ts";
 import type { EffectParameter, ModelParameter } from "../../parameters/index.ts";
 import type { ControlScaling, Scale } from "../../scaling/index.ts";
@@ -20,9 +21,12 @@ export interface TermModel {
   readonly seasonality: Seasonality;
   /** Whether every day of the week has a level of its own; absent for tables that are not daily. */
   readonly weekday?: boolean;
-  readonly trend: ValueOf<typeof modelSettings.trend>;
-  /** Of a panel, whose rows for each geo are then `periods`. */
+  readonly trend: Trend;
+  /** How parameters differ between the geos of a panel. */
+  readonly pooling?: { readonly trend: ValueOf<typeof poolingSettings.trend> };
+  /** Of a panel. */
   readonly week_effects?: ValueOf<typeof modelSettings.week_effects>;
+  /** Rows of the table for each geo, where a parameter has an element for each. */
   readonly periods?: number;
   /** Names of the terms that were added from outside; absent when there are none. */
   readonly terms?: readonly string[];
@@ -55,6 +59,27 @@ export interface TermPart {
   readonly reference?: { readonly value: number; readonly scaled: number };
   /** Rows that come again and again: names of the rows of one cycle, and the place among them of the first row of the table. */
   readonly cycle?: { readonly names: readonly string[]; readonly first: number };
+}
+
+/** How a term goes on after the rows that its parameters are about. */
+export interface Continuation {
+  /** Rows, from the first of the table, that its parameters are about. */
+  readonly reach: (model: TermModel) => number;
+  /**
+   * Its effect in `count` rows after those, drawn given the parameters of a draw; absent where it cannot be continued.
+   * @param last its effect in the last row that parameters are about
+   * @param values by name the elements of each parameter at the draw
+   * @param normal gives standard normal numbers
+   */
+  readonly draw?: (given: {
+    readonly last: number;
+    readonly values: Readonly<Record<string, Float64Array>>;
+    readonly count: number;
+    readonly model: TermModel;
+    readonly normal: () => number;
+  }) => Float64Array;
+  /** In words, for messages: "goes on flat". */
+  readonly says: string;
 }
 
 /** Values of a term's parameters by name. */
@@ -97,15 +122,21 @@ export interface Term {
   /** @param fitted the rows of the table that was fitted, when these are for a longer one that begins with it */
   readonly rows: (data: MediaData, model: TermModel, fitted?: TermRows) => TermRows;
   /** Its addend in the expected target, in scaled target, over time and, where it differs by geo, geo. */
-  readonly effect?: (values: TermValues, rows: OnAxes) => OnAxes;
+  readonly effect?: (values: TermValues, rows: OnAxes, model: TermModel) => OnAxes;
+  /** Whether `effect` does not look at the rows, which then are no data of the program. Default false. */
+  readonly withoutRows?: boolean;
+  /** Rows as regressors of models without priors, [row][time], where they are not the rows of the term. */
+  readonly regressors?: (model: TermModel, rows: TermRows) => readonly Float64Array[];
+  /** What it is in rows after those that its parameters are about; default: whatever its rows say. */
+  readonly beyond?: Continuation;
   /** Whether the mean of the effect over the weeks is known to be zero, which saves computing it. */
   readonly centered?: boolean;
   readonly parts: (data: MediaData, model: TermModel, rows: TermRows) => readonly TermPart[];
 }
 
 /** The addend of a term in the expected target. */
-export function effectOf(term: Term, values: TermValues, rows: OnAxes): OnAxes {
-  if (term.effect !== undefined) return term.effect(values, rows);
+export function effectOf(term: Term, values: TermValues, rows: OnAxes, model: TermModel): OnAxes {
+  if (term.effect !== undefined) return term.effect(values, rows, model);
   const weights = values[term.parameters[0].name];
   return sumOver(times(weights, rows), ...elementAxes(weights.axes));
 }

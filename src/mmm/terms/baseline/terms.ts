@@ -6,12 +6,25 @@ import { controls } from "./controls.ts";
 import { intercept } from "./intercept.ts";
 import { season } from "./season.ts";
 import type { Term, TermModel } from "./term.ts";
-import { trend } from "./trend.ts";
+import { hsgp } from "./hsgp.ts";
+import { geoTrend, trend } from "./trend.ts";
+import { knots, localLevel } from "./walks.ts";
 import { weekEffects } from "./week-effects.ts";
 import { weekday } from "./weekday.ts";
 
 /** In the order in which they are added up; the base comes first. */
-const own: readonly Term[] = [intercept, controls, season, weekday, trend, weekEffects];
+const own: readonly Term[] = [
+  intercept,
+  controls,
+  season,
+  weekday,
+  trend,
+  knots,
+  localLevel,
+  hsgp,
+  geoTrend,
+  weekEffects,
+];
 const known = registry<Term>("term", own);
 
 /** All terms by name, and where a user adds one of his own. */

@@ -32,6 +32,12 @@ export const weekEffects: Term = {
   labels: ({ periods = 0 }) => ({ time: Array.from({ length: periods }, (_, t) => String(t + 1)) }),
   rowAxes: ["time"],
   rows: ({ rows }) => ({ weeks: rows, values: new Float64Array(rows).fill(1) }),
+  withoutRows: true,
   effect: ({ week }) => week,
+  beyond: {
+    reach: ({ periods = 0 }) => periods,
+    draw: ({ values, count, normal }) => Float64Array.from({ length: count }, () => values.week_spread[0] * normal()),
+    says: "is drawn anew in every period",
+  },
   parts: () => [{ name: "week effects", kind: "trend" }],
 };

@@ -1,0 +1,134 @@
+// A smooth trend: a Gaussian process over time, approximated by sines that are zero at a boundary outside of the table.
+// Source: Riutort-Mayol, Buerkner, Andersen, Solin and Vehtari (2022), "Practical Hilbert space approximate Bayesian Gaussian processes".
+
+import * as g from "../../../graph/index.ts";
+import type { Node } from "../../../graph/index.ts";
+import { onAxes, sumOver, times } from "../../axes/index.ts";
+import { positiveLine, realLine } from "../../parameters/index.ts";
+import type { Term, TermModel } from "./term.ts";
+import { type Kernel, type SmoothTrend, trendOf } from "./trend-kinds.ts";
+
+interface KernelRecord {
+  /** Of c = max(a l / S, 1.2) and m = ceil(b c / (l / S)), with S half of the rows. */
+  readonly rule: readonly [a: number, b: number];
+  /** Spectral density at frequency w for a size of 1: alpha^2 times it is that of any size. */
+  readonly density: (length: Node, squaredFrequency: Node) => Node;
+}
+
+/** (4^nu-like constants of) Matern kernels: density = factor / l^power (2 nu / l^2 + w^2)^-(nu + 1/2). */
+function matern(factor: number, twoNu: number): KernelRecord["density"] {
+  return (length, squared) => {
+    const inner = g.add(g.divide(twoNu, g.square(length)), squared);
+    // In logarithms, so that short and long lengths keep their digits.
+    const log = g.subtract(
+      g.subtract(Math.log(factor), g.multiply(twoNu, g.log(length))),
+      g.multiply((twoNu + 1) / 2, g.log(inner)),
+    );
+    return g.exp(log);
+  };
+}
+
+export const kernels: Readonly<Record<Kernel, KernelRecord>> = {
+  matern32: { rule: [4.5, 3.42], density: matern(4 * 3 ** 1.5, 3) },
+  matern52: { rule: [4.1, 2.65], density: matern((16 / 3) * 5 ** 2.5, 5) },
+  squared_exponential: {
+    rule: [3.2, 1.75],
+    density: (length, squared) =>
+      g.multiply(
+        g.multiply(Math.sqrt(2 * Math.PI), length),
+        g.exp(g.multiply(-0.5, g.multiply(g.square(length), squared))),
+      ),
+  },
+};
+
+/** How many sines, and where they are zero, to represent lengths from `shortest` rows on in a table of so many rows. */
+export function smoothTrendFor(kernel: Kernel, shortest: number, rows: number): SmoothTrend {
+  const half = (rows - 1) / 2;
+  const ratio = shortest / half;
+  const [a, b] = kernels[kernel].rule;
+  const factor = Math.max(a * ratio, 1.2);
+  return {
+    kind: "hsgp",
+    kernel,
+    shortest_length: shortest,
+    functions: Math.ceil((b * factor) / ratio),
+    boundary: Math.round(10 * factor * half) / 10,
+  };
+}
+
+const needs = "trend: { kind: hsgp }";
+const none: SmoothTrend = { kind: "hsgp", kernel: "matern52", shortest_length: 1, functions: 0, boundary: 1 };
+const ownOf = (model: Pick<TermModel, "trend">): SmoothTrend => trendOf(model, "hsgp") ?? none;
+
+/** Frequency of the j-th sine, per shortest length. */
+const frequency = ({ boundary, shortest_length }: SmoothTrend, j: number): number =>
+  ((j + 1) * Math.PI) / ((2 * boundary) / shortest_length);
+
+/** [sine][row] Each less its mean over the fitted rows, so that the trend is about the middle of the table, like a line. */
+function sines(model: TermModel, rows: number, fitted: number): readonly Float64Array[] {
+  const own = ownOf(model);
+  const width = own.boundary / own.shortest_length;
+  const middle = (fitted - 1) / 2;
+  return Array.from({ length: own.functions }, (_, j) => {
+    const wave = Float64Array.from({ length: rows }, (__, t) => {
+      const x = (t - middle) / own.shortest_length;
+      return Math.sin(frequency(own, j) * (x + width)) / Math.sqrt(width);
+    });
+    const mean = wave.subarray(0, fitted).reduce((total, value) => total + value, 0) / Math.min(fitted, rows);
+    return wave.map((value) => value - mean);
+  });
+}
+
+export const hsgp: Term = {
+  name: "hsgp",
+  parameters: [
+    {
+      name: "hsgp_size",
+      axes: [],
+      domain: positiveLine,
+      meaning: "standard deviation of the smooth trend, in scaled target",
+      needs,
+      prior: "exponential(1.5)",
+      reason: "as small as the data allow; with a probability of 5% above two scaled units",
+      assumes: ["target"],
+    },
+    {
+      name: "hsgp_length",
+      axes: [],
+      domain: positiveLine,
+      meaning: "length scale of the smooth trend, in multiples of `shortest_length`: how long it takes to turn",
+      needs,
+      prior: "inverse_gamma(2, 4.74)",
+      reason: "with a probability of 5% shorter than the trend can represent; otherwise slow, without an upper end",
+    },
+    {
+      name: "hsgp_wave",
+      axes: ["harmonic"],
+      domain: realLine,
+      meaning: "weights of the sines of the smooth trend, in standard deviations",
+      needs,
+      prior: "normal(0, 1)",
+      reason: "what makes it a Gaussian process",
+    },
+  ],
+  present: (model) => trendOf(model, "hsgp") !== undefined,
+  labels: (model) => ({ harmonic: Array.from({ length: ownOf(model).functions }, (_, j) => String(j + 1)) }),
+  rowAxes: ["harmonic", "time"],
+  rows: ({ rows }, model, fitted) => {
+    const weeks = fitted?.weeks ?? rows;
+    const values = new Float64Array(ownOf(model).functions * rows);
+    sines(model, rows, weeks).forEach((wave, j) => values.set(wave, j * rows));
+    return { weeks, values };
+  },
+  effect: ({ hsgp_size: size, hsgp_length: length, hsgp_wave: wave }, rows, model) => {
+    const own = ownOf(model);
+    const squared = g.constant(Array.from({ length: own.functions }, (_, j) => frequency(own, j) ** 2));
+    const spectrum = g.multiply(size.node, g.sqrt(kernels[own.kernel].density(length.node, squared)));
+    return sumOver(times(times(onAxes(spectrum, ["harmonic"]), wave), rows), "harmonic");
+  },
+  beyond: {
+    reach: (model) => Math.floor(ownOf(model).boundary + ((model.periods ?? 0) - 1) / 2) + 1,
+    says: "ends at its boundary, beyond which its sines mean nothing",
+  },
+  parts: () => [{ name: "trend", kind: "trend" }],
+};
