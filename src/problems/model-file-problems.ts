@@ -103,7 +103,7 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     hint: "Write `national: [spend_TV]` for spend that is given for all geos together, or leave the key out.",
   },
   pooling: {
-    must: "a map with intercept, coefficient, control, trend",
+    must: "a map with intercept, coefficient, control, trend, sigma, overdispersion",
     hint: "Write `pooling: { coefficient: partial }`, or leave the key out.",
   },
   latentChannels: {

@@ -128,7 +128,8 @@ export const trendSettings = {
     choices: ["bic", "aic"],
     describe: "How many knots `knots: auto` keeps: few (bic), or as many as Meridian's automatic knots (aic)",
     default: "bic",
-    reason: "on national tables aic follows noise: of a single bend it makes tens of knots",
+    reason:
+      "aic goes by residuals that have one degree of freedom in a national table: it follows noise, or misses bends",
     hint: "Leave it out, or write `criterion: aic` for Meridian's choice.",
   },
   kernel: {

@@ -173,7 +173,11 @@ describe("The JSON Schema of model files", () => {
     const part = partAt(path);
     expect(part).toMatchObject({ description: setting.describe });
     if (setting.default !== undefined) expect(part?.default).toBe(setting.default);
-    if (setting.kind === "choice") expect(part?.enum ?? [part?.const]).toEqual(setting.choices);
+    if (setting.kind === "choice") {
+      // A trend is one of these, or a map.
+      const own = part?.anyOf?.[0] ?? part;
+      expect(own?.enum ?? [own?.const]).toEqual(setting.choices);
+    }
     if (setting.kind === "integer") expect([part?.minimum, part?.maximum]).toEqual(setting.range);
     if (setting.kind === "number") {
       expect(part?.exclusiveMinimum).toBe(setting.above);

@@ -37,6 +37,7 @@ export {
   type ResolvedPriors,
   type ResolvedSpec,
   type SamplingSettings,
+  specOfRows,
   type Saturation,
   type TransformOrder,
 } from "./resolved-spec.ts";

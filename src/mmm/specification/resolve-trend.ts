@@ -17,7 +17,7 @@ import { perHead } from "../scaling/index.ts";
 import {
   automaticKnots,
   evenKnots,
-  type Kernel,
+  type TrendKernel,
   kindOfTrend,
   type KnotCriterion,
   seasonsOf,
@@ -134,7 +134,7 @@ const bent: Readonly<
   },
   local_level: () => ({ trend: { kind: "local_level" }, reason: "" }),
   hsgp: (entry, { rows, problems, where, table }) => {
-    const kernel: Kernel = entry.kernel ?? trendSettings.kernel.default;
+    const kernel: TrendKernel = entry.kernel ?? trendSettings.kernel.default;
     const shortest = entry.shortest_length ?? quarterIn(table);
     if (2 * shortest >= rows) {
       problems.push(wording.trendTooShort(where("shortest_length"), shortest, rows));

@@ -202,6 +202,11 @@ export type ModelStructure = Omit<
   "data" | "date" | "geo" | "target" | "margin" | "currency" | "title" | "priors" | "sampling"
 >;
 
+/** The specification for a table of so many rows (for each geo), such as the first ones of the table that it was resolved with. */
+export function specOfRows(spec: ResolvedSpec, rows: number): ResolvedSpec {
+  return spec.periods === undefined || spec.periods === rows ? spec : { ...spec, periods: rows };
+}
+
 /** The noise of a column, where it is modeled. */
 export function noiseOf({ noise }: Pick<ResolvedSpec, "noise">, column: string): ColumnNoise | undefined {
   return noise === undefined || noise === "none" || !Object.hasOwn(noise, column) ? undefined : noise[column];

@@ -32,7 +32,7 @@ async function table(): Promise<MediaData> {
 describe.each([
   "",
   "week_effects: none\ntrend: linear",
-  "pooling: { intercept: none, coefficient: none, control: none }",
+  "pooling: { intercept: none, coefficient: none, control: none, trend: none }",
   "pooling: { intercept: complete, coefficient: complete, control: complete }",
   "likelihood: student_t",
   "pooling: { sigma: none }",
@@ -44,6 +44,9 @@ describe.each([
   "noise: { revenue: { mechanism: laplace, scale: 500, clip: { lower: 0 } } }",
   "likelihood: student_t\nnoise: { revenue: { mechanism: laplace, scale: 300 } }",
   "likelihood: negative_binomial\nnoise: { revenue: { mechanism: laplace, scale: 3 } }",
+  "trend: { kind: knots, knots: 5 }",
+  "week_effects: none\ntrend: local_level\npooling: { trend: complete }",
+  "trend: hsgp\nlikelihood: student_t",
   'priors: { mroi: { TV: "lognormal(0, 0.5)" } }',
   'priors: { mroi: "lognormal(0, 0.5)" }',
   'controls: none\npriors: { roi: { TV: "lognormal(0, 0.5)" }, coefficient_spread: fixed(0.3) }',

@@ -4,6 +4,7 @@ import { modelFileRule } from "../../../src/mmm/specification/content.ts";
 import { priorNames } from "../../../src/mmm/specification/parameters.ts";
 import * as modelFileProblems from "../../../src/problems/model-file-problems.ts";
 import * as panelModelProblems from "../../../src/problems/panel-model-problems.ts";
+import * as trendProblems from "../../../src/problems/trend-problems.ts";
 import * as writtenFileProblems from "../../../src/problems/written-file-problems.ts";
 import type { Rule } from "../../../src/problems/written-file-problems.ts";
 import type { Problem } from "../../../src/problems/problem.ts";
@@ -324,13 +325,36 @@ export const badModelFiles: readonly (readonly [text: string, problems: readonly
     ],
   ],
   [
-    "data: t.csv\ntrend: knots\n",
-    [
-      writtenFileProblems.wrongValue("model", "m.yaml:2:8", "trend", rule("trend"), "knots", "knots", [
-        "none",
-        "linear",
-      ]),
-    ],
+    "data: t.csv\ntrend: wavy\n",
+    [writtenFileProblems.wrongValue("model", "m.yaml:2:8", "trend", rule("trend"), "wavy")],
+  ],
+  [
+    "data: t.csv\ntrend: { kind: spline }\n",
+    [writtenFileProblems.wrongValue("model", "m.yaml:2:16", "trend.kind", rule("trend.kind"), "spline")],
+  ],
+  [
+    "data: t.csv\ntrend: { kind: knots, knots: -3 }\n",
+    [writtenFileProblems.wrongValue("model", "m.yaml:2:30", "trend.knots", rule("trendKnots"), "-3")],
+  ],
+  ["data: t.csv\ntrend: { kind: knots, knots: 9 }\n", [trendProblems.moreKnotsThanRows("m.yaml:2:30", 9, 4)]],
+  ["data: t.csv\ntrend: knots\n", [trendProblems.noKnotsFound("m.yaml:2:8", 4, 3)]],
+  [
+    "data: t.csv\ntrend: { kind: knots, knots: [1, 3, 2] }\n",
+    [trendProblems.knotsNotInOrder("m.yaml:2:30", "[1, 3, 2]")],
+  ],
+  ["data: t.csv\ntrend: { kind: knots, knots: [1, 5] }\n", [trendProblems.knotOutsideTable("m.yaml:2:30", 5, 4)]],
+  [
+    "data: t.csv\ntrend: { kind: knots, knots: 2, criterion: aic }\n",
+    [trendProblems.criterionWithoutChoice("m.yaml:2:44")],
+  ],
+  [
+    "data: t.csv\ntrend: { kind: linear, knots: 2 }\n",
+    [trendProblems.settingOfOtherTrend("m.yaml:2:31", "knots", "linear", ["knots"])],
+  ],
+  ["data: t.csv\ntrend: hsgp\n", [trendProblems.trendTooShort("m.yaml:2:8", 13, 4)]],
+  [
+    "data: t.csv\ntrend: { kind: hsgp, shortest_length: 1, boundary: 1 }\n",
+    [trendProblems.boundaryInsideTable("m.yaml:2:52", 1, 4)],
   ],
   [
     "data: t.csv\nlikelihood: poisson\n",

@@ -19,6 +19,9 @@ const models = [
     file: "seasonality: [{ period: 52, harmonics: 2 }, { period: 13, harmonics: 3 }]\ntrend: linear",
   },
   { name: "reference values of controls", file: "reference_values: { promotion: 1, price: 9.5 }" },
+  { name: "a trend of knots", file: "trend: { kind: knots, knots: 5 }" },
+  { name: "a level that moves every row", file: "trend: local_level" },
+  { name: "a smooth trend", file: "trend: hsgp" },
   { name: "terms of one's own", file: "terms: [relaunch, holiday]" },
 ];
 

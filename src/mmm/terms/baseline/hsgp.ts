@@ -6,7 +6,7 @@ import type { Node } from "../../../graph/index.ts";
 import { onAxes, sumOver, times } from "../../axes/index.ts";
 import { positiveLine, realLine } from "../../parameters/index.ts";
 import type { Term, TermModel } from "./term.ts";
-import { type Kernel, type SmoothTrend, trendOf } from "./trend-kinds.ts";
+import { type TrendKernel, type SmoothTrend, trendOf } from "./trend-kinds.ts";
 
 interface KernelRecord {
   /** Of c = max(a l / S, 1.2) and m = ceil(b c / (l / S)), with S half of the rows. */
@@ -28,7 +28,7 @@ function matern(factor: number, twoNu: number): KernelRecord["density"] {
   };
 }
 
-export const kernels: Readonly<Record<Kernel, KernelRecord>> = {
+export const kernels: Readonly<Record<TrendKernel, KernelRecord>> = {
   matern32: { rule: [4.5, 3.42], density: matern(4 * 3 ** 1.5, 3) },
   matern52: { rule: [4.1, 2.65], density: matern((16 / 3) * 5 ** 2.5, 5) },
   squared_exponential: {
@@ -42,7 +42,7 @@ export const kernels: Readonly<Record<Kernel, KernelRecord>> = {
 };
 
 /** How many sines, and where they are zero, to represent lengths from `shortest` rows on in a table of so many rows. */
-export function smoothTrendFor(kernel: Kernel, shortest: number, rows: number): SmoothTrend {
+export function smoothTrendFor(kernel: TrendKernel, shortest: number, rows: number): SmoothTrend {
   const half = (rows - 1) / 2;
   const ratio = shortest / half;
   const [a, b] = kernels[kernel].rule;

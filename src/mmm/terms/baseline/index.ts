@@ -15,7 +15,7 @@ export {
 } from "./term.ts";
 export {
   type BentTrend,
-  type Kernel,
+  type TrendKernel,
   kindOfTrend,
   type KnotsTrend,
   type LocalLevelTrend,

@@ -14,12 +14,12 @@ export interface LocalLevelTrend {
   readonly kind: "local_level";
 }
 
-export type Kernel = ValueOf<typeof trendSettings.kernel>;
+export type TrendKernel = ValueOf<typeof trendSettings.kernel>;
 
 /** A smooth trend: a Gaussian process on sines. */
 export interface SmoothTrend {
   readonly kind: "hsgp";
-  readonly kernel: Kernel;
+  readonly kernel: TrendKernel;
   /** Shortest length scale, in rows, that the sines represent; the length of the trend is told in multiples of it. */
   readonly shortest_length: number;
   /** How many sines. */
