@@ -5,7 +5,7 @@ export const worldSettings = {
     kind: "choice",
     choices: ["ecommerce", "media", "brand"],
     describe: "A simulated world",
-    commands: ["recover", "tradeoff"],
+    commands: ["tradeoff"],
   },
   weeks: {
     kind: "integer",
@@ -26,6 +26,22 @@ export const worldSettings = {
 
 /** Of carryover recover. */
 export const recoverySettings = {
+  preset: {
+    kind: "choice",
+    choices: [
+      "ecommerce",
+      "media",
+      "brand",
+      "panel",
+      "panel-alike",
+      "panel-budgets",
+      "panel-sparse",
+      "panel-national",
+      "panel-late",
+    ],
+    describe: "A simulated world, national or a panel of geos",
+    commands: ["recover"],
+  },
   datasets: {
     kind: "integer",
     range: [2, 100_000],

@@ -1,6 +1,5 @@
 // What is typed after carryover recover as the request of a study.
 
-import type { Preset } from "../../data/worlds/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import {
   calibrationNeedsPrior,
@@ -18,7 +17,7 @@ export interface RecoverOptions
   > {
   readonly scenarios: boolean;
   readonly worlds: string | undefined;
-  readonly preset: Preset | undefined;
+  readonly preset: Extract<TruthOrigin, { kind: "preset" }>["preset"] | undefined;
   readonly model: string | undefined;
   readonly truth: string | undefined;
   readonly weeks: number | undefined;

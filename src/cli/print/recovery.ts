@@ -18,11 +18,15 @@ export function recoveryLines(recovery: Recovery, width: number, style: Style): 
   const wrapped = (sentences: readonly string[], indent = ""): readonly string[] =>
     sentences.flatMap((sentence) => wrapText(sentence, width, indent));
   const paint = verdict.status === "PASS" ? style.green : style.red;
-  const of = (group: RowSummary["group"]): readonly RowSummary[] => rows.filter((row) => row.group === group);
+  const of = (group: RowSummary["group"]): readonly RowSummary[] =>
+    rows.filter((row) => row.group === group && row.geo === undefined);
   const section = (title: string, columns: readonly TableColumn[]): readonly string[] =>
     columns[0].cells.length === 0 ? [] : ["", style.bold(title), ...tableLines(columns, width, style)];
   return [
-    style.bold(`Recovery of ${source.title}: ${datasets} data sets of ${source.weeks} ${source.period}s`),
+    style.bold(
+      `Recovery of ${source.title}: ${datasets} data sets of ${source.weeks} ${source.period}s` +
+        (source.geos === undefined ? "" : ` in ${count(source.geos.length, "geo")}`),
+    ),
     "",
     ...wrapped(source.statement),
     "",
@@ -47,6 +51,11 @@ export function recoveryLines(recovery: Recovery, width: number, style: Style): 
     ...wrapped([
       "Bias and RMSE are those of posterior means, relative to the mean absolute truth. z: (mean − truth) / sd of the posterior. Coverage: percentage of the intervals that contain the truth, " +
         "marked * if outside the 99% range of correct intervals. Less spread: than the prior; explained: 1 − posterior variance / prior variance.",
+      ...(rows.some(({ geo }) => geo !== undefined)
+        ? [
+            "What differs by geo is shown in groups; recovery.csv and recovery.html, which --out writes, have every geo.",
+          ]
+        : []),
       ...(withoutTruth.length === 0
         ? []
         : [`Left out because the truth does not define them: ${listed(withoutTruth.map(wordsOf))}.`]),

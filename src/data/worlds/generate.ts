@@ -2,6 +2,7 @@
 
 import { type Random, randomStream } from "../../numerics/index.ts";
 import { modelYaml } from "./model-yaml.ts";
+import type { PanelColumn } from "./panels/index.ts";
 import type { HardChannelRecipe, Demand, Recipe, HardRecipe } from "./recipe.ts";
 import { weeklyResponse } from "./response.ts";
 import { cents, drawSpend } from "./spend.ts";
@@ -13,8 +14,20 @@ export interface SimulatedColumn {
 }
 
 /** Values by name, as `mediaDataFromColumns` takes them. */
-export function columnsByName(columns: readonly SimulatedColumn[]): Record<string, Float64Array> {
-  return Object.fromEntries(columns.map(({ name, values }) => [name, values]));
+export function columnsByName(columns: readonly SimulatedColumn[]): Record<string, Float64Array>;
+/** Of a panel too: null where a value is not known. */
+export function columnsByName(
+  columns: readonly (SimulatedColumn | PanelColumn)[],
+): Record<string, Float64Array | readonly (number | string | null)[]>;
+export function columnsByName(
+  columns: readonly (SimulatedColumn | PanelColumn)[],
+): Record<string, Float64Array | readonly (number | string | null)[]> {
+  return Object.fromEntries(
+    columns.map(({ name, values }) => [
+      name,
+      values instanceof Float64Array ? values : values.map((value) => (value === "" ? null : value)),
+    ]),
+  );
 }
 
 /** Of a plain world unless its channels are said to be known by their returns alone. */

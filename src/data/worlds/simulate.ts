@@ -62,6 +62,11 @@ export function simulatePanel(panel: string, { weeks = usualWeeks, seed = 1 }: S
   return generatePanel(panelRecipes[names.indexOf(panel)], { weeks, seed });
 }
 
+/** Simulates a table of any world, national or a panel. Errors as of `simulate`. */
+export function simulateWorld(world: string, options?: SimulateOptions): Simulation<ChannelReturns> | PanelSimulation {
+  return panelRecipes.some(({ name }) => name === world) ? simulatePanel(world, options) : simulate(world, options);
+}
+
 function check(name: string, known: readonly string[], weeks: number, seed: number): void {
   const problems = [];
   if (!known.includes(name)) problems.push(simulationProblems.unknownPreset(name, known));

@@ -13,6 +13,7 @@ export type {
   SamplerDraws,
   SummaryRow,
 } from "../../diagnostics/fit/index.ts";
+export { explicitForm } from "./explicit-form.ts";
 export {
   arrayBytes,
   modelSize,

@@ -3,7 +3,6 @@
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { sha256 } from "../../data/reading/index.ts";
-import type { Preset } from "../../data/worlds/index.ts";
 import { readInput } from "../../mmm/fit/index.ts";
 import type { SamplingFlags } from "../../mmm/specification/index.ts";
 import { recoverySettings, worldSettings } from "../../settings/index.ts";
@@ -16,6 +15,7 @@ import {
   priorSets,
   readJournal,
   recover as fitSets,
+  type RecoveredWorld,
   type Recovery,
   recoveryOf,
   type Selection,
@@ -33,7 +33,7 @@ export { recoveryDocument } from "../../studies/recovery/index.ts";
 
 /** Where the truth comes from. */
 export type TruthOrigin =
-  | { readonly kind: "preset"; readonly preset: Preset; readonly weeks?: number | undefined }
+  | { readonly kind: "preset"; readonly preset: RecoveredWorld; readonly weeks?: number | undefined }
   /** The model's own prior, for data shaped like a table; `path` is a table or a model file. */
   | { readonly kind: "prior"; readonly path: string }
   /** The posterior of a run folder. */
@@ -139,7 +139,7 @@ async function sourceOf(
       return { source: presetSets(preset, weeks, seed, flags), identity: { truth: `preset ${preset}`, weeks } };
     }
     case "prior": {
-      const { data, resolution } = await readInput(origin.path, flags);
+      const { data, resolution } = await readInput(origin.path, flags, { panels: true });
       const { data: _, sampling: __, ...model } = resolution.spec;
       return {
         source: priorSets(data, resolution, seed, datasets),
@@ -152,8 +152,8 @@ async function sourceOf(
       const spec = await specificationOf(run);
       const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
       const resolution = { spec: { ...spec, sampling: { ...spec.sampling, ...given } }, provenance: [] };
-      const { positions } = run.draws;
-      const earlier = { name: origin.run, data: run.data, resolution, positions };
+      const { positions, parameters } = run.draws;
+      const earlier = { name: origin.run, data: run.data, resolution, positions, parameters };
       const bytes = new Uint8Array(positions.buffer, positions.byteOffset, positions.byteLength);
       return {
         source: posteriorSets(earlier, seed, datasets),

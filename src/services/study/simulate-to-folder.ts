@@ -2,7 +2,7 @@
 
 import { mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { panelNames, simulate, simulatePanel, simulationFiles } from "../../data/worlds/index.ts";
+import { simulateWorld, simulationFiles } from "../../data/worlds/index.ts";
 import { replaceFiles } from "../../files/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { outIsFile, outNotWritable } from "../../problems/run-problems.ts";
@@ -35,8 +35,7 @@ export async function simulateToFolder(
   await checkRequest("simulateToFolder", request, keys, {}, ["preset", "folder"]);
   const { preset, weeks, seed, folder, force = false } = request;
   const options = { ...(weeks === undefined ? {} : { weeks }), ...(seed === undefined ? {} : { seed }) };
-  const isPanel = (panelNames as readonly string[]).includes(preset);
-  const simulation = isPanel ? simulatePanel(preset, options) : simulate(preset, options);
+  const simulation = simulateWorld(preset, options);
   const files = Object.entries(simulationFiles(simulation)).map(([name, content]) => ({
     path: join(folder, name),
     content,

@@ -32,6 +32,7 @@ export function recoveryCsv({ rows, calibration, coverages }: Recovery): string 
   const columns: CsvColumns<RowSummary> = [
     ["group", ({ group }) => group],
     ["name", ({ name }) => name],
+    ["geo", ({ geo }) => geo],
     ["unit", ({ unit }) => unit],
     ["fits", ({ fits }) => fits],
     ["truth_mean", ({ truth }) => truth.mean],

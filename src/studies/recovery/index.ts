@@ -4,7 +4,7 @@ export { recoveryDocument } from "./documents.ts";
 export type { Coverage } from "./coverage.ts";
 export { journalName, openJournal, readJournal, type StudyIdentity } from "./journal.ts";
 export { type EarlierFit, posteriorSets, priorSets } from "./model-sets.ts";
-export { presetSets } from "./preset-sets.ts";
+export { presetSets, type RecoveredWorld } from "./preset-sets.ts";
 export { recoveryPage } from "./recovery-page.ts";
 export { type FittedSet, levels, type NamedTruth, type SetSource } from "./recovery-set.ts";
 export { type BothCoverages, type Recovery, recoveryOf } from "./recovery.ts";

@@ -7,7 +7,8 @@
 // well be one that no business has (negative revenue, weeks a hundredfold apart); it is fitted as it is, neither moved nor rounded.
 
 import { type MediaData, periodOf } from "../../data/panel/index.ts";
-import { type Design, makeDesign, mediaMixModel, modelData } from "../../mmm/fit/index.ts";
+import { elementDraws, type DrawsColumn } from "../../mmm/axes/index.ts";
+import { type Design, explicitForm, makeDesign, mediaMixModel, modelData } from "../../mmm/fit/index.ts";
 import type { Resolution } from "../../mmm/specification/index.ts";
 import { compileModel, type ObservedDraws, type Posterior } from "../../model/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -51,21 +52,28 @@ export interface EarlierFit {
   readonly data: MediaData;
   readonly resolution: Resolution;
   readonly positions: Float64Array;
+  /** Reported parameters of the same draws. */
+  readonly parameters: readonly DrawsColumn[];
 }
 
 /** Sets whose parameters are draws of a posterior, evenly spaced over all of its draws (in turn, where there are fewer than sets). */
 export function posteriorSets(
-  { name, data, resolution, positions }: EarlierFit,
+  { name, data, resolution, positions, parameters }: EarlierFit,
   seed: number,
   sets: number,
 ): SetSource {
   const { design, posterior } = modelOf(data, resolution);
   const { dimension } = posterior;
-  const count = positions.length / dimension;
+  const isWhole = explicitForm(resolution.spec) === resolution.spec;
+  const [first] = parameters;
+  const count = first.chains * first.draws;
   const chosen = new Float64Array(sets * dimension);
   for (let i = 0; i < sets; i++) {
     const draw = sets <= count ? Math.floor(((i + 0.5) * count) / sets) : i % count;
-    chosen.set(positions.subarray(draw * dimension, (draw + 1) * dimension), i * dimension);
+    const own = isWhole
+      ? positions.subarray(draw * dimension, (draw + 1) * dimension)
+      : posterior.unconstrain(valuesAt(parameters, draw));
+    chosen.set(own, i * dimension);
   }
   const { columns } = posterior.constrainDraws(chosen, sets);
   const observed = posterior.posteriorPredictive(randomStream([seed, purposes.posterior]), chosen, sets);
@@ -82,20 +90,35 @@ export function posteriorSets(
   };
 }
 
+/** Values of parameters at a draw, by name. */
+function valuesAt(parameters: readonly DrawsColumn[], draw: number): Record<string, number[]> {
+  return Object.fromEntries(
+    parameters.map((column) => {
+      const size = column.values.length / (column.chains * column.draws);
+      return [column.name, Array.from({ length: size }, (_, k) => elementDraws(column, k).values[draw])];
+    }),
+  );
+}
+
+/** The model with nothing integrated out: of it there are draws of everything, and tables. */
 function modelOf(data: MediaData, { spec }: Resolution): { readonly design: Design; readonly posterior: Posterior } {
   if (spec.latent_spend !== undefined) {
     throw new CarryoverError([latentSpendNotRecovered(spec.latent_spend.channels)], exitCodes.usage);
   }
   const design = makeDesign(data, spec);
-  return { design, posterior: compileModel(mediaMixModel(spec, design.weeks), modelData(design)) };
+  return { design, posterior: compileModel(mediaMixModel(explicitForm(spec), design.weeks), modelData(design)) };
 }
 
-function shapeOf(data: MediaData, { spec }: Resolution): Pick<SetSource, "target" | "weeks" | "period" | "channels"> {
+function shapeOf(
+  data: MediaData,
+  { spec }: Resolution,
+): Pick<SetSource, "target" | "weeks" | "period" | "channels" | "geos"> {
   return {
     target: data.target.name,
     weeks: data.rows,
     period: periodOf(data.cadence),
     channels: spec.channels.map(({ name }) => name),
+    ...(spec.geos === undefined ? {} : { geos: spec.geos }),
   };
 }
 
@@ -115,8 +138,11 @@ function drawnSet(
   const { size, values } = observed.observations.find(({ name }) => name === "target")!;
   const drawn = values.subarray(index * size, (index + 1) * size);
   const { location, scale } = design.targetScale;
-  // Counts are drawn as they are in the table.
-  const target = design.counts === undefined ? drawn.map((value) => location + scale * value) : drawn.slice();
+  const { counts, panel, weeks } = design;
+  // Counts are drawn as they are in the table, other targets per head; what the table does not know stays unknown.
+  const inTable = (value: number, cell: number): number =>
+    counts === undefined ? (location + scale * value) * (panel?.population[Math.floor(cell / weeks)] ?? 1) : value;
+  const target = drawn.map((value, cell) => (panel?.hasTarget[cell] === 0 ? Number.NaN : inTable(value, cell)));
   const own = seed + index;
   return {
     index,

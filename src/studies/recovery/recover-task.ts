@@ -4,6 +4,7 @@ import type { TaskContext } from "../../threads/index.ts";
 import { spreadOf } from "../../decisions/predictions/index.ts";
 import { essBulk, essTail, mean, quantileOfSorted, standardDeviation } from "../../diagnostics/index.ts";
 import {
+  explicitForm,
   makeDesign,
   reportedDraws,
   fitMediaMix,
@@ -13,6 +14,7 @@ import {
   programCache,
 } from "../../mmm/fit/index.ts";
 import { bindModel, type DrawsBlock, type Model, namesOfArray, type Posterior } from "../../model/index.ts";
+import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { randomStream } from "../../numerics/index.ts";
 import { rankAmongThinned } from "./rank.ts";
@@ -87,8 +89,12 @@ function judge(
   calibrate: boolean,
 ): Pick<FittedSet, "rows" | "withoutTruth"> {
   const design = makeDesign(data, spec, like);
-  const posterior = bindModel(program(spec, design.weeks), modelData(design));
-  const prior = posterior.priorDraws(randomStream([seed, purposes.prior]), priorCount);
+  const bound = (own: ResolvedSpec): Posterior => bindModel(program(own, design.weeks), modelData(design));
+  const posterior = bound(spec);
+  // With everything that was integrated out among its parameters, so that these have priors and truths as well.
+  const explicit = explicitForm(spec);
+  const whole = explicit === spec ? posterior : bound(explicit);
+  const prior = whole.priorDraws(randomStream([seed, purposes.prior]), priorCount);
   const reported = (blocks: readonly DrawsBlock[], draws: number): Reported =>
     reportedDraws(blocks, spec, data, { chains: 1, draws });
   const drawn =
@@ -96,7 +102,7 @@ function judge(
   const parts = [
     { parameters: fit.parameters, quantities: fit.quantities },
     reported(prior.blocks, priorCount),
-    ...(drawn === undefined ? [] : [reported(blocksOf(posterior, drawn), 1)]),
+    ...(drawn === undefined ? [] : [reported(blocksOf(whole, drawn), 1)]),
   ];
   const [shape] = fit.parameters;
   const count = shape.chains * shape.draws;
@@ -175,7 +181,7 @@ function follows({ coordinates, parameters }: Model): boolean {
 }
 
 function rowOf(
-  { group, name, unit }: StudiedDraws,
+  { group, name, geo, unit }: StudiedDraws,
   own: Float64Array,
   prior: Float64Array | undefined,
   truth: number,
@@ -188,6 +194,7 @@ function rowOf(
   return {
     group,
     name,
+    ...(geo === undefined ? {} : { geo }),
     unit,
     truth,
     mean: mean(own),

@@ -52,7 +52,7 @@ export async function recoveryPage(recovery: Recovery, version: string): Promise
 </head>
 <body>
 <header><h1>${title}</h1>
-<p class="about">${count(datasets, "data set")} of ${count(source.weeks, source.period)}; ${count(source.channels.length, "channel")}; target ${source.target}; seed ${recovery.seed}</p>
+<p class="about">${count(datasets, "data set")} of ${count(source.weeks, source.period)}${source.geos === undefined ? "" : ` in ${count(source.geos.length, "geo")}`}; ${count(source.channels.length, "channel")}; target ${source.target}; seed ${recovery.seed}</p>
 </header>
 <main>
 <div class="verdict headline ${verdict.status}"><p>${capitalized(inOneLine(verdict))}. ${headline}</p>

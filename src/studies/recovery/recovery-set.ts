@@ -46,6 +46,8 @@ export interface SetSource {
   readonly weeks: number;
   readonly period: RowPeriod;
   readonly channels: readonly string[];
+  /** Names of the geos of panels. */
+  readonly geos?: readonly string[];
   /**
    * Whether parameters are drawn from the very prior of the fit: intervals then hold the truth at exactly their level, on average
    * over the sets, and ranks are uniform.
@@ -64,6 +66,8 @@ export const reportedLevel = 2;
 export interface SetRow {
   readonly group: StudiedGroup;
   readonly name: string;
+  /** The geo that it is of; absent of what is of all geos together. */
+  readonly geo?: string;
   readonly unit: string;
   readonly truth: number;
   readonly mean: number;

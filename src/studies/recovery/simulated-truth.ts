@@ -23,15 +23,15 @@ export function truthOfSimulation(truth: Truth, spec: ResolvedSpec, scales: Mode
 }
 
 /** The model has this world's carry-over, up to the normalization of its weights. */
-function hasAdstock({ adstock }: ResolvedChannel): boolean {
+export function hasAdstock({ adstock }: ResolvedChannel): boolean {
   return adstock.kind === "geometric" && adstock.window === "infinite";
 }
 
-function hasCurve(channel: ResolvedChannel): boolean {
+export function hasCurve(channel: ResolvedChannel): boolean {
   return hasAdstock(channel) && channel.saturation.kind === "hill";
 }
 
-type NamedValue = [name: string, value: number];
+export type NamedValue = readonly [name: string, value: number];
 
 function parametersOf(truth: Truth, spec: ResolvedSpec, scales: ModelScales): NamedValue[] {
   const { mediaScales, targetScale, terms } = scales;
@@ -58,7 +58,7 @@ function parametersOf(truth: Truth, spec: ResolvedSpec, scales: ModelScales): Na
             (truth.promotion_effect * controlScales[promotions].scale) / targetScale.scale,
           ],
         ];
-  const season = seasonOf(truth, spec, targetScale.scale);
+  const season = waves(truth, spec, (money) => money / targetScale.scale);
   // Without the world's season or trend, the model's intercept and noise are no longer the world's.
   const hasSeason = season.length > 0 || (spec.seasonality === "none" && truth.seasonality_amplitude === 0);
   const hasTrend = spec.trend === "linear" || truth.trend_per_week === 0;
@@ -80,13 +80,23 @@ function parametersOf(truth: Truth, spec: ResolvedSpec, scales: ModelScales): Na
   ];
 }
 
-/** Effects of the model's waves: the first of the world's period is the world's, all others are none; unknown without that period. */
-function seasonOf(truth: Truth, { seasonality }: ResolvedSpec, scale: number): NamedValue[] {
+/** What is known of the season of a world. */
+type SeasonTruth = Pick<Truth, "seasonality_sine" | "seasonality_cosine" | "seasonality_period">;
+
+/**
+ * Effects of the model's waves: the first of the world's period is the world's, all others are none; unknown without that period.
+ * @param inScale money of a week in units of the model
+ */
+export function waves(
+  truth: SeasonTruth,
+  { seasonality }: ResolvedSpec,
+  inScale: (money: number) => number,
+): NamedValue[] {
   const seasons = seasonsOf(seasonality);
   if (!seasons.some(({ period }) => period === truth.seasonality_period)) return [];
   const effects = seasons.flatMap(({ period, harmonics }) => {
     const own = period === truth.seasonality_period ? [truth.seasonality_sine, truth.seasonality_cosine] : [];
-    return Array.from({ length: 2 * harmonics }, (_, k) => (own[k] ?? 0) / scale);
+    return Array.from({ length: 2 * harmonics }, (_, k) => inScale(own[k] ?? 0));
   });
   return harmonicLabels(seasonality).map((label, k) => [elementName("season", [label]), effects[k]]);
 }

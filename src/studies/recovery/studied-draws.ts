@@ -3,7 +3,15 @@
 
 import type { MediaData } from "../../data/panel/index.ts";
 import { channelDraws, periodOf } from "../../decisions/draws/index.ts";
-import { type DrawsColumn, elementDraws, elementName, elementsOf, sizeOfAxes } from "../../mmm/axes/index.ts";
+import {
+  type DrawsColumn,
+  elementDraws,
+  elementName,
+  elementsOf,
+  labelsOfElements,
+  nation,
+  sizeOfAxes,
+} from "../../mmm/axes/index.ts";
 import type { Design, QuantityColumn } from "../../mmm/fit/index.ts";
 import { parameterMatrix } from "../../mmm/response/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
@@ -12,6 +20,8 @@ import type { StudiedGroup } from "./recovery-set.ts";
 export interface StudiedDraws {
   readonly group: StudiedGroup;
   readonly name: string;
+  /** The geo that it is of; absent of what is of all geos together. */
+  readonly geo?: string;
   readonly unit: string;
   readonly values: Float64Array;
 }
@@ -37,33 +47,62 @@ export function studiedDraws(
   const ofSpend = `${data.target.name} per unit of spend`;
   const total = new Float64Array(posterior.count);
   const marginal: StudiedDraws[] = [];
-  for (const { name, marginal: values, contribution } of channelDraws(model, {
+  const byGeo: StudiedDraws[] = [];
+  for (const { name, marginal: values, contribution, geos } of channelDraws(model, {
     period: periodOf(data),
     weekly: false,
+    byGeo: spec.geos !== undefined,
   })) {
     marginal.push({ group: "quantity", name: elementName("marginal_roi", [name]), unit: ofSpend, values });
     for (let i = 0; i < total.length; i++) total[i] += contribution[i];
+    for (const own of geos) {
+      // Nothing is earned per unit of spend where nothing was spent.
+      if (!(own.spend > 0)) continue;
+      const of = (quantity: string, draws: Float64Array): StudiedDraws => ({
+        group: "quantity",
+        name: elementName(quantity, [name, own.geo]),
+        geo: own.geo,
+        unit: ofSpend,
+        values: draws,
+      });
+      byGeo.push(
+        of(
+          "roi_by_geo",
+          own.contribution.map((value) => value / own.spend),
+        ),
+        of("marginal_roi_by_geo", own.marginal),
+      );
+    }
   }
   return [
-    ...parameters
-      .flatMap(elementsOf)
-      .map(({ name, draws }): StudiedDraws => ({ group: "parameter", name, unit: "", values: draws.values })),
-    ...quantities.flatMap((column) =>
-      elementsOf(column).map(
-        ({ name, draws }): StudiedDraws => ({ group: "quantity", name, unit: column.unit, values: draws.values }),
-      ),
-    ),
+    ...parameters.filter(isStudied).flatMap((column) => studied(column, "parameter", "")),
+    ...quantities.flatMap((column) => studied(column, "quantity", column.unit)),
     ...marginal,
+    ...byGeo,
     { group: "quantity", name: "total_contribution", unit: data.target.name, values: total },
   ];
 }
 
-/** Columns of several sets of draws one after another. */
+/** What each week has of its own is of no interest by itself, and as long as the table. */
+function isStudied({ axes }: DrawsColumn): boolean {
+  return axes.every(({ name }) => name !== "time");
+}
+
+function studied(column: DrawsColumn, group: StudiedGroup, unit: string): readonly StudiedDraws[] {
+  const geoAxis = column.axes.findIndex(({ name }) => name === "geo");
+  const labels = labelsOfElements(column.axes);
+  return elementsOf(column).map(({ name, draws }, k): StudiedDraws => {
+    const geo = geoAxis < 0 ? nation : labels[k][geoAxis];
+    return { group, name, ...(geo === nation ? {} : { geo }), unit, values: draws.values };
+  });
+}
+
+/** Columns of several sets of draws one after another; every set has all columns of the first. */
 export function joined(parts: readonly Reported[]): Reported {
   const [first] = parts;
   const join = <T extends DrawsColumn>(pick: (part: Reported) => readonly T[]): readonly T[] =>
-    pick(first).map((each, k) => {
-      const columns = parts.map((part) => pick(part)[k]);
+    pick(first).map((each) => {
+      const columns = parts.map((part) => pick(part).find(({ name }) => name === each.name)!);
       const draws = columns.reduce((sum, column) => sum + column.chains * column.draws, 0);
       const size = sizeOfAxes(each.axes);
       const values = new Float64Array(size * draws);

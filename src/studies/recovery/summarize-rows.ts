@@ -12,6 +12,8 @@ export interface RowSummary {
   readonly of: string;
   /** Channel, control or number in the season; absent where there is but one. */
   readonly member?: string;
+  /** The geo that it is of; absent of what is of all geos together. */
+  readonly geo?: string;
   readonly unit: string;
   readonly fits: number;
   readonly truth: { readonly mean: number; readonly least: number; readonly most: number };
@@ -76,7 +78,7 @@ export function partsOf(name: string): { readonly of: string; readonly member?: 
 export function isRepeated(group: StudiedGroup, name: string): boolean {
   return group === "quantity" && repeated.has(partsOf(name).of);
 }
-const repeated: ReadonlySet<string> = new Set(["half_life", "half_saturation", "roi"]);
+const repeated: ReadonlySet<string> = new Set(["half_life", "half_saturation", "roi", "roi_by_geo"]);
 
 /** Whether the interval of a level holds the truth. */
 export function holds({ lower, upper, truth }: SetRow, level: number): boolean {
@@ -84,7 +86,7 @@ export function holds({ lower, upper, truth }: SetRow, level: number): boolean {
 }
 
 function summarize(rows: readonly SetRow[]): RowSummary {
-  const [{ group, name, unit }] = rows;
+  const [{ group, name, geo, unit }] = rows;
   const column = (pick: (row: SetRow) => number): Float64Array => Float64Array.from(rows, pick);
   const truths = column(({ truth }) => truth);
   const errors = column(({ mean: estimate, truth }) => estimate - truth);
@@ -98,6 +100,7 @@ function summarize(rows: readonly SetRow[]): RowSummary {
     group,
     name,
     ...partsOf(name),
+    ...(geo === undefined ? {} : { geo }),
     unit,
     fits: rows.length,
     truth: { mean: mean(truths), least: Math.min(...truths), most: Math.max(...truths) },

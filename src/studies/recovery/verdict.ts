@@ -133,10 +133,12 @@ function outside(rows: readonly RowSummary[], pick: (coverage: Coverage) => numb
   });
 }
 
-/** Season and intercept are of no interest by themselves. */
-function isTold({ group, name, of }: RowSummary): boolean {
-  return !isRepeated(group, name) && (group === "quantity" || (of !== "season" && of !== "intercept"));
+/** Season and intercept are of no interest by themselves; of what differs by geo the figures of all geos are told, not those of each. */
+function isTold({ group, name, of, geo }: RowSummary): boolean {
+  return !isRepeated(group, name) && geo === undefined && (group === "quantity" || !untold.has(of));
 }
+
+const untold: ReadonlySet<string> = new Set(["season", "intercept", "intercept_mean", "intercept_spread"]);
 
 function fitSentence(
   { converged, notConverged, failed }: FitFigures,
@@ -163,7 +165,11 @@ function intervalSentences(
   const held = (those: readonly Outside[]): string =>
     listedApart(those.map(({ row, coverage }) => `${wordsOf(row.name)} (${heldWords(coverage)})`));
   const judged = families.find(({ of }) => of === "contribution") ?? rows.find(({ of }) => of === "contribution");
-  const example = judged === undefined ? "" : ` Contributions: ${heldWords(judged.coverage[reportedLevel])}.`;
+  const byGeo = families.find(({ of }) => of === "contribution_by_geo");
+  const example = [
+    ...(judged === undefined ? [] : [` Contributions: ${heldWords(judged.coverage[reportedLevel])}.`]),
+    ...(byGeo === undefined ? [] : [` Contributions by geo: ${heldWords(byGeo.coverage[reportedLevel])}.`]),
+  ].join("");
   const sentences: string[] = [];
   if (tooNarrow.length === 0 && (!exact || tooWide.length === 0)) {
     const off = exact ? "differs from" : "is below";

@@ -2,10 +2,14 @@
 
 import { describe, expect, it } from "vitest";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { reportedDraws } from "../../../src/mmm/fit/fit-results.ts";
 import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
 import { bindModel, compileModel } from "../../../src/model/index.ts";
 import { posteriorSets, priorSets } from "../../../src/studies/recovery/model-sets.ts";
 import { presetSets } from "../../../src/studies/recovery/preset-sets.ts";
+import { tableOfWorld } from "../../../src/studies/worlds/index.ts";
+import { explicitForm } from "../../../src/mmm/fit/explicit-form.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
 import { smallTable } from "../support/table.ts";
 
 describe("sets from the prior", () => {
@@ -55,6 +59,38 @@ describe("sets from the prior", () => {
     }
   });
 
+  it("of a panel have its cells, per head, and everything that the fit integrates out among their truth", async () => {
+    const { document, data } = await tableOfWorld("panel", { weeks: 24, seed: 1 });
+    const resolution = resolve(document, data, { seed: 1 });
+    const source = priorSets(data, resolution, 1, 3);
+    expect(source.geos).toEqual(data.geos?.map(({ name }) => name));
+    const { data: drawn, like, truth, resolution: own } = await source.set(2);
+    expect(drawn.target.values.map((value) => Number(Number.isNaN(value)))).toEqual(
+      data.target.values.map((value) => Number(Number.isNaN(value))),
+    );
+    expect(own.spec.week_effects_form).toBe("integrated");
+    if (truth.kind !== "drawn") return expect.unreachable();
+    const values = new Map(truth.columns);
+    const posterior = compileModel(
+      mediaMixModel(explicitForm(own.spec), data.rows),
+      modelData(makeDesign(drawn, own.spec, like)),
+    );
+    const at = posterior.unconstrain(
+      Object.fromEntries(
+        posterior.program.model.parameters.map(({ name, elementNames }) => [
+          name,
+          elementNames.map((element) => values.get(element)!),
+        ]),
+      ),
+    );
+    const { logLikelihood } = posterior.constrainDraws(at, 1);
+    const cells = data.target.values.filter((value) => !Number.isNaN(value)).length;
+    const sigma = values.get("sigma")!;
+    // Standardized residuals at the truth are standard normal: their sum of squares is within 5 standard deviations.
+    const squares = -2 * (logLikelihood[0] + cells * (Math.log(sigma) + 0.5 * Math.log(2 * Math.PI)));
+    expect(Math.abs(squares - cells)).toBeLessThan(5 * Math.sqrt(2 * cells));
+  });
+
   it("keep spend, controls and rows of the table, and its target in nothing but scale", async () => {
     const { data, resolution } = await smallTable();
     const set = await priorSets(data, resolution, 1, 1).set(0);
@@ -83,13 +119,16 @@ describe("sets from a posterior", () => {
     );
     const { dimension } = posterior;
     const positions = Float64Array.from({ length: 10 * dimension }, (_, i) => 0.1 * Math.sin(i));
-    const source = posteriorSets({ name: "run", data, resolution, positions }, 1, 5);
+    const { blocks } = posterior.constrainDraws(positions, 10);
+    const { parameters } = reportedDraws(blocks, resolution.spec, data, { chains: 1, draws: 10 });
+    const run = { name: "run", data, resolution, positions, parameters };
+    const source = posteriorSets(run, 1, 5);
     expect(source).toMatchObject({ exact: false, kind: "posterior" });
     const { truth } = await source.set(2);
     const { columns } = posterior.constrainDraws(positions.subarray(5 * dimension, 6 * dimension), 1);
     expect(truth).toEqual({ kind: "drawn", columns: [...columns].map(([name, [value]]) => [name, value]) });
     // More sets than draws: they come in turn.
-    const more = posteriorSets({ name: "run", data, resolution, positions }, 1, 12);
+    const more = posteriorSets(run, 1, 12);
     expect((await more.set(11)).truth).toEqual((await more.set(1)).truth);
     expect((await more.set(11)).data.target.values).not.toEqual((await more.set(1)).data.target.values);
   });

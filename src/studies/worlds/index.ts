@@ -1,0 +1,3 @@
+// What other folders take from studies/worlds.
+
+export { tableOfWorld, type TableOfWorld } from "./table-of-world.ts";
