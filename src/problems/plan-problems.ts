@@ -51,12 +51,43 @@ export const planRules: Readonly<Record<PlanRuleName, Rule>> = {
   name: { must: "the name of a channel, as text", hint: "Quote names that are numbers." },
 };
 
+/** @param all whether it holds for every line */
+export const sharedByGeos = (names: readonly string[], all: boolean): Notice => ({
+  level: "note",
+  code: "plan-shared-by-geos",
+  message: `${all ? "Spend of every channel goes" : `Spend of ${nameList(names, 12)} goes`} to the geos in the shares of their current spend.`,
+  hint: all
+    ? "--by-geo (by_geo: true in a plan file) plans every channel in every geo."
+    : "Its budget is one for all geos.",
+});
+
+export const geoEnded = (geo: string): Problem => ({
+  code: "geo-ended",
+  message: `${quote(geo)} ends before the table does, so there are no periods after the table to plan for it.`,
+  hint: "Plan the geos that go on.",
+});
+
+export const endedGeosNotPlanned = (geos: readonly string[]): Notice => ({
+  level: "note",
+  code: "plan-without-ended-geos",
+  message: `${nameList(geos, 12)} ${geos.length === 1 ? "ends" : "end"} before the table does: no spend is planned there.`,
+  hint: "Nothing to do if that is right.",
+});
+
 export const unknownChannel = (where: string, received: string, known: readonly string[]): Problem => ({
   code: "unknown-channel",
   message: "The fit has no such channel.",
   where,
   received: quote(received),
   hint: `${didYouMean(received, known)}Its channels: ${nameList(known, 12)}.`,
+});
+
+/** @param name of one of the lines of the channel */
+export const amountOfSeveral = (where: string, channel: string, name: string): Problem => ({
+  code: "amount-of-several-geos",
+  message: `${quote(channel)} has a budget in each geo here, and one amount does not say how they share it.`,
+  where,
+  hint: `Give a change in percent, which holds for every geo, or name each: ${quote(name)}.`,
 });
 
 export const periodCount = (where: string, what: string, found: number, horizon: number): Problem => ({

@@ -49,13 +49,12 @@ export const geoSettings = {
     what: "a geo of the panel",
     describe: "Only this geo of a panel",
     fallback: "all geos together",
-    commands: ["contributions", "roi", "curves"],
+    commands: ["contributions", "roi", "curves", "optimize", "scenarios"],
   },
-  by: {
-    kind: "choice",
-    choices: ["geo"],
+  by_geo: {
+    kind: "flag",
     describe: "Also the same of every geo of a panel",
-    fallback: "all geos together",
+    default: false,
     commands: ["contributions", "roi"],
   },
 } as const;
@@ -82,6 +81,17 @@ export const planSettings = {
     describe: "Number of posterior draws used, evenly spaced",
     default: 1000,
     commands: ["optimize", "scenarios"],
+  },
+} as const;
+
+/** Keys of plan files of panels. */
+export const panelPlanSettings = {
+  by_geo: {
+    kind: "flag",
+    describe: "Plan the spend of every channel in every geo of a panel, not only totals over the geos",
+    default: false,
+    hint: "The default is false: each channel's spend goes to the geos as it has gone until now.",
+    commands: ["optimize"],
   },
 } as const;
 

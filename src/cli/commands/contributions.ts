@@ -14,7 +14,7 @@ export const command: Command = defineCommand({
     "The components add up to the expected target in every draw. A control whose smallest value is 0 is compared with " +
     "its absence, any other control with its mean. A channel's contribution counts the weeks of the period; it includes" +
     " the carry-over of spend before the period. Of a panel, components are sums over the geos, each over the rows that it has; " +
-    "--geo prints one geo, --by geo every geo.",
+    "--geo prints one geo, --by-geo every geo.",
   options: {
     weekly: { kind: "flag", describe: "By week (or day) instead of in total" },
     ...optionsFor("contributions", businessSettings),
@@ -26,7 +26,7 @@ export const command: Command = defineCommand({
   examples: [
     ["contributions weekly-run", "totals and shares over the whole table"],
     ["contributions weekly-run --weeks 13", "the last 13 weeks"],
-    ["contributions panel-run --by geo", "every geo of a panel, and the total"],
+    ["contributions panel-run --by-geo", "every geo of a panel, and the total"],
     ["contributions weekly-run --weekly --csv > weekly.csv", "every component in every week, with intervals"],
   ],
   exits: exitLines(0, 3),

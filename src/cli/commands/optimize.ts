@@ -1,7 +1,15 @@
 // carryover optimize: the best budget by a figure of the posterior, and how sure its gain is.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { budgetSettings, businessSettings, optionsFor, planSettings, quantitySettings } from "../../settings/index.ts";
+import {
+  budgetSettings,
+  businessSettings,
+  geoSettings,
+  optionsFor,
+  panelPlanSettings,
+  planSettings,
+  quantitySettings,
+} from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exclusive, exitLines } from "../options/index.ts";
 
@@ -17,7 +25,8 @@ export const command: Command = defineCommand({
     "at most 52 weeks (182 days). Amounts are totals over the horizon in the units of the table. Channels without " +
     "bounds may change by up to 50% of current spend, scaled to the budget; by up to 100% if the total is free (targets, " +
     "and profit without a budget). They stay within the spend per period that the table shows, where the budget allows " +
-    "it. If no plan satisfies the constraints, they are named and the exit code is " +
+    "it. Of a panel each channel has one budget, which goes to the geos as it has gone until now; --by-geo plans every channel in every " +
+    "geo, --geo one geo alone. If no plan satisfies the constraints, they are named and the exit code is " +
     "5.",
   options: {
     plan: {
@@ -28,6 +37,8 @@ export const command: Command = defineCommand({
     },
     ...optionsFor("optimize", businessSettings),
     ...optionsFor("optimize", planSettings),
+    ...optionsFor("optimize", panelPlanSettings),
+    ...optionsFor("optimize", geoSettings),
     ...optionsFor("optimize", budgetSettings),
     ...optionsFor("optimize", quantitySettings),
     bounds: {
@@ -46,15 +57,23 @@ export const command: Command = defineCommand({
     ["optimize weekly-run --budget-change=+10% --fixed TV", "10% more in total, TV unchanged"],
     ['optimize weekly-run --bounds "TV=-20%..+30%,Radio=1000..5000"', "within bounds"],
     ["optimize weekly-run --margin 0.4", "the most profitable total"],
+    ['optimize panel-run --by-geo --bounds "TV in North=0..50000"', "every channel in every geo of a panel"],
     ["optimize weekly-run --target-roi 2", "the largest revenue with an ROI of at least 2"],
     ["optimize weekly-run --objective cvar --probability 0.1", "best mean of the worst 10% of draws"],
   ],
   exits: exitLines(0, 3, 5),
   run: async (run, options, { terminal }) => {
-    const { plan, currency, json, csv } = options;
+    const { plan, currency, geo, json, csv } = options;
     exclusive({ json, csv });
+    exclusive({ geo, "by-geo": options["by-geo"] });
     const { planOptions } = await import("../options/plan.ts");
-    const request = { run, currency, file: plan, settings: (known: readonly string[]) => planOptions(options, known) };
+    const request = {
+      run,
+      currency,
+      geo,
+      file: plan,
+      settings: (known: readonly string[]) => planOptions(options, known),
+    };
     const [{ optimize, optimizeDocument }, { warnings }, print, { printResult }] = await Promise.all([
       import("../../services/plan/plan.ts"),
       import("../progress/follow.ts"),

@@ -16,7 +16,7 @@ export const command: Command = defineCommand({
     "conversions, the cost per conversion is shown too. --marginal adds the return of one more unit of spend, spread " +
     "over the weeks in proportion, with all carry-over. --pairs adds the probability that each channel's ROI is above " +
     "each other's. Of a panel, figures are of all geos together: the sum of contributions over the sum of spend, draw by draw. " +
-    "--geo prints one geo; --by geo adds every geo and the probability that its ROI is the highest.",
+    "--geo prints one geo; --by-geo adds every geo and the probability that its ROI is the highest.",
   options: {
     marginal: { kind: "flag", describe: "Also the return of one more unit of spend" },
     pairs: { kind: "flag", describe: "Also the probability that one channel's ROI is above another's" },
@@ -30,7 +30,7 @@ export const command: Command = defineCommand({
     ["roi weekly-run", "ROI with intervals, and the probability that spend pays"],
     ["roi weekly-run --marginal --margin 0.4", "whether one more unit pays with a margin of 40%"],
     [
-      "roi panel-run --by geo",
+      "roi panel-run --by-geo",
       "every channel in every geo of a panel, and which geo has the highest ROI, by probability",
     ],
     ["roi weekly-run --from 2025-01-06 --to 2025-03-31 --json", "one quarter, for a script"],

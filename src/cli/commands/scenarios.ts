@@ -1,7 +1,7 @@
 // carryover scenarios: named plans compared with the current one and with each other.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { businessSettings, optionsFor, planSettings, quantitySettings } from "../../settings/index.ts";
+import { businessSettings, geoSettings, optionsFor, planSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exclusive, exitLines, optionName } from "../options/index.ts";
 
@@ -17,11 +17,12 @@ export const command: Command = defineCommand({
     " with its credible interval, and the probability that it is positive. Future controls, season and trend are the " +
     "same under every plan and cancel in the differences. The file (YAML or JSON) has a map `plans`. Each plan gives, " +
     "by channel, a total over the horizon, a list with the spend of every period, or a change such as +20%; other " +
-    "channels keep their current spend. Optional keys: horizon, flighting, current, margin, draws, level.",
+    "channels keep their current spend. Optional keys: horizon, flighting, current, margin, draws, level, by_geo. With `by_geo: true`, plans of a panel give spend of a channel in a geo (`TV in North`), or of a channel in all its geos (`TV`).",
   options: {
     ...optionsFor("scenarios", businessSettings),
     ...optionsFor("scenarios", planSettings),
     ...optionsFor("scenarios", quantitySettings),
+    ...optionsFor("scenarios", geoSettings),
     json: { kind: "flag", describe: "Print one JSON document" },
     csv: { kind: "flag", describe: "Print the comparisons as a CSV table" },
   },
@@ -30,7 +31,7 @@ export const command: Command = defineCommand({
     ["scenarios weekly-run plans.yaml --csv > scenarios.csv", "for a spreadsheet"],
   ],
   exits: exitLines(0, 3),
-  run: async (run, { draws, level, margin, currency, json, csv }, { terminal, more: [plans] }) => {
+  run: async (run, { draws, level, margin, currency, geo, json, csv }, { terminal, more: [plans] }) => {
     exclusive({ json, csv });
     const [{ scenarios, scenariosDocument }, { warnings }, print, { printResult }] = await Promise.all([
       import("../../services/plan/plan.ts"),
@@ -39,7 +40,7 @@ export const command: Command = defineCommand({
       import("../print/result.ts"),
     ]);
     const answer = await scenarios(
-      { run, plans, draws, level, margin, currency },
+      { run, plans, draws, level, margin, currency, geo },
       { ...warnings(terminal.err), written: optionName },
     );
     await printResult(

@@ -6,6 +6,7 @@ import {
   businessSettings,
   kebab,
   budgetSettings,
+  panelPlanSettings,
   planSettings,
   quantitySettings,
   typedEntries,
@@ -57,6 +58,7 @@ export function planOptions(options: PlanOptions, known: readonly string[]): Pla
   const content: OptimizeFile = {
     ...valuesFrom("optimize", options, {
       ...planSettings,
+      ...panelPlanSettings,
       ...budgetSettings,
       ...quantitySettings,
       margin: businessSettings.margin,

@@ -14,25 +14,34 @@ export interface QuantityOptionValues {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly geo: string | undefined;
-  readonly by?: "geo" | undefined;
+  readonly "by-geo"?: boolean | undefined;
   readonly json: boolean;
   readonly csv: boolean;
 }
 
 /** The period, the geos and the level that were asked for. @throws CarryoverError (wrong usage) for options that exclude each other */
-export function quantityRequest({ level, weeks, from, to, geo, by, json, csv }: QuantityOptionValues): {
+export function quantityRequest({
+  level,
+  weeks,
+  from,
+  to,
+  geo,
+  "by-geo": byGeo = false,
+  json,
+  csv,
+}: QuantityOptionValues): {
   readonly period: PeriodRequest;
   readonly geo: string | undefined;
-  readonly byGeo: boolean | undefined;
+  readonly byGeo: boolean;
   readonly level: number | undefined;
 } {
   exclusive({ json, csv });
   exclusive({ weeks, ...(from === undefined ? { to } : { from }) });
-  exclusive({ geo, by });
+  exclusive({ geo, "by-geo": byGeo });
   const period = {
     ...(weeks === undefined ? {} : { last: weeks }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   };
-  return { period, geo, byGeo: by === "geo" ? true : undefined, level };
+  return { period, geo, byGeo, level };
 }

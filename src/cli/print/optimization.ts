@@ -4,7 +4,7 @@ import { csvOfColumns } from "../../files/index.ts";
 import type { Interval } from "../../decisions/draws/index.ts";
 import type { Optimization } from "../../decisions/plans/index.ts";
 import { moneyInterval, ratioInterval, sharePercent, signedAmounts, signedPercent } from "./plan-figures.ts";
-import { noted } from "./intervals.ts";
+import { allGeos, noted } from "./intervals.ts";
 import { noticeLines } from "./problems.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
@@ -169,8 +169,8 @@ function periodTable({ recommended, horizon, period }: Optimization, width: numb
   );
 }
 
-/** One row for each channel. */
-export function optimizationCsv({ channels, current, recommended }: Optimization): string {
+/** One row for each line. With lines by geo, a column for the geo before that of the channel; a channel in all geos says so. */
+export function optimizationCsv({ channels, current, recommended, byGeo }: Optimization): string {
   const figure = (value: number | null | undefined): string =>
     value === null || value === undefined ? "" : String(value);
   const column = (name: string, of: (i: number) => string | number | null | undefined) => ({
@@ -185,7 +185,8 @@ export function optimizationCsv({ channels, current, recommended }: Optimization
     ["recommended", recommended],
   ] as const;
   return csvOfColumns([
-    column("channel", (i) => channels[i].name),
+    ...(byGeo ? [column("geo", (i) => channels[i].geo ?? allGeos)] : []),
+    column("channel", (i) => channels[i].channel ?? channels[i].name),
     column("current", (i) => channels[i].current),
     column("recommended", (i) => channels[i].recommended),
     column("change", (i) => channels[i].change),

@@ -4,9 +4,16 @@
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import { wrongSetting } from "../../problems/setting-problems.ts";
-import { budgetSettings, marginProblem, planSettings, quantitySettings, accepts } from "../../settings/index.ts";
+import {
+  budgetSettings,
+  marginProblem,
+  panelPlanSettings,
+  planSettings,
+  quantitySettings,
+  accepts,
+} from "../../settings/index.ts";
 import { changeOf } from "./plan-amounts.ts";
-import { type FittedModel, optionProblems, type OptionRules, shown } from "../draws/index.ts";
+import { optionProblems, type OptionRules, shown } from "../draws/index.ts";
 
 /** Name of the plan that all scenarios are compared with: spend as it is. */
 export const currentName = "current";
@@ -45,8 +52,7 @@ function periodsOf(horizon: number, of: (value: unknown) => boolean): (value: un
 }
 
 /** Rules that plans of the optimizer and scenarios have in common. */
-function sharedRules(model: FittedModel, horizon: number): OptionRules {
-  const names = model.spec.channels.map(({ name }) => name);
+function sharedRules(names: readonly string[], horizon: number): OptionRules {
   const isPeriods = periodsOf(horizon, isAmount);
   const isFlighting = (value: unknown): boolean =>
     accepts(planSettings.flighting, value) || (isPeriods(value) && (value as number[]).some((weight) => weight > 0));
@@ -63,6 +69,7 @@ function sharedRules(model: FittedModel, horizon: number): OptionRules {
         ];
   return {
     horizon: planSettings.horizon,
+    byGeo: panelPlanSettings.by_geo,
     draws: planSettings.draws,
     level: quantitySettings.level,
     // A break-even below 1 is a margin above 1: what a program gives may be either.
@@ -153,10 +160,10 @@ function objectiveProblems(value: unknown, where: string): readonly Problem[] {
 
 /**
  * Judges settings of the optimizer that a program gives.
+ * @param names of the lines
  * @throws CarryoverError (wrong usage) with every problem: unknown channels, negative amounts, a horizon that is none, ...
  */
-export function checkOptimizeSettings(model: FittedModel, settings: unknown, horizon: number): void {
-  const names = model.spec.channels.map(({ name }) => name);
+export function checkOptimizeSettings(names: readonly string[], settings: unknown, horizon: number): void {
   const { fixed, bounds, minimum } = isMap(settings) ? settings : {};
   const twice = Array.isArray(fixed)
     ? names.filter(
@@ -168,7 +175,7 @@ export function checkOptimizeSettings(model: FittedModel, settings: unknown, hor
   fail([
     ...twice.map(wording.fixedAndBounded),
     ...optionProblems("optimize", settings, {
-      ...sharedRules(model, horizon),
+      ...sharedRules(names, horizon),
       objective: objectiveProblems,
       goal: goalProblems,
       bounds: byChannel(names, boundsProblems),
@@ -189,8 +196,7 @@ export function checkOptimizeSettings(model: FittedModel, settings: unknown, hor
 }
 
 /** The same of scenarios. */
-export function checkScenarioSettings(model: FittedModel, settings: unknown, horizon: number): void {
-  const names = model.spec.channels.map(({ name }) => name);
+export function checkScenarioSettings(names: readonly string[], settings: unknown, horizon: number): void {
   const isPeriods = periodsOf(horizon, isAmount);
   const plan = byChannel(names, (value, where) =>
     isAmount(value) || isPeriods(value) || (typeof value === "string" && changeOf(value) !== undefined)
@@ -205,7 +211,7 @@ export function checkScenarioSettings(model: FittedModel, settings: unknown, hor
         ],
   );
   const problems = optionProblems("scenarios", settings, {
-    ...sharedRules(model, horizon),
+    ...sharedRules(names, horizon),
     plans: (value, where) =>
       isMap(value) && Object.keys(value).length > 0
         ? Object.entries(value).flatMap(([name, entries]) => [

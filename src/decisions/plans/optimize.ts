@@ -32,6 +32,7 @@ import {
   planFromTotals,
 } from "./plan.ts";
 import { comparePlans, outsideObserved, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";
+import { endedGeos, type PlanLine, planLines } from "./plan-lines.ts";
 import { type CarryOut, cutShort, planResponse } from "./plan-response.ts";
 import { negativeSpend } from "../../problems/plan-problems.ts";
 
@@ -55,6 +56,8 @@ export interface OptimizeSettings {
   readonly fixed?: readonly string[];
   /** Least spend by channel, over the horizon. */
   readonly minimum?: Readonly<Record<string, number>>;
+  /** Of a panel: a line for each channel and geo ("TV in North") instead of one for each channel. Default false. */
+  readonly byGeo?: boolean;
   /** Decides the spend of every period, not only channels' totals; no period above the largest spend ever observed. Default false. */
   readonly byWeek?: boolean;
   /** Draws, taken evenly from all; default 1000. */
@@ -64,7 +67,11 @@ export interface OptimizeSettings {
 }
 
 export interface ChannelRecommendation {
+  /** Of the line: of the channel, or "TV in North". */
   readonly name: string;
+  /** Channel and geo of a line of one geo; absent for a channel in all its geos. */
+  readonly channel?: string;
+  readonly geo?: string;
   readonly current: number;
   readonly recommended: number;
   readonly change: number;
@@ -93,6 +100,10 @@ export interface Optimization {
   readonly currency?: string;
   readonly goal: Goal;
   readonly byWeek: boolean;
+  /** Whether lines are channels in geos. */
+  readonly byGeo: boolean;
+  /** Geos of the panel that plans are for together; absent for national tables and single geos. */
+  readonly geos?: number;
   readonly channels: readonly ChannelRecommendation[];
   readonly current: PlanFigures;
   readonly recommended: PlanFigures;
@@ -108,9 +119,11 @@ export interface Optimization {
  * @throws RangeError for settings that make no sense (negative spend, as many weights as there are no periods, ...)
  */
 export function optimize(model: FittedModel, given: OptimizeSettings = {}): Optimization {
-  const settings = settingsByName(model, given, "optimize");
+  const lines = planLines(model, given?.byGeo === true);
+  const settings = settingsByName(lines, given, "optimize");
   const horizon = horizonOf(model, settings);
-  checkOptimizeSettings(model, settings, horizon);
+  const names = lines.map(({ name }) => name);
+  checkOptimizeSettings(names, settings, horizon);
   const { level = defaultLevel, byWeek = false, bounds = {}, fixed = [], minimum = {} } = settings;
   const margin = settings.objective?.margin ?? settings.margin ?? model.spec.margin;
   const objective: PlanObjective =
@@ -128,12 +141,12 @@ export function optimize(model: FittedModel, given: OptimizeSettings = {}): Opti
       exitCodes.usage,
     );
   }
-  const { plan: current, patterns } = currentPlan(model, { ...settings, horizon });
+  const { plan: current, patterns } = currentPlan(model, { ...settings, horizon }, lines);
   const totals = channelTotals(current);
-  const names = model.spec.channels.map(({ name }) => name);
-  const observed = observedSpend(model);
+  const observed = observedSpend(model, lines);
   const limits = planLimits(names, totals, { goal, bounds, fixed, minimum, seen: seenTotals(observed, patterns) });
-  const response = planResponse(model, { horizon, ...(settings.draws === undefined ? {} : { draws: settings.draws }) });
+  const ofDraws = settings.draws === undefined ? {} : { draws: settings.draws };
+  const response = planResponse(model, { horizon, lines, ...ofDraws });
   const variables: Variables = byWeek ? "periods" : { shares: patterns.shares };
   const solution = solve({ response, variables, shares: patterns.shares, objective, goal, limits, current, observed });
   const evaluate = planEvaluator(response, observed, {
@@ -148,6 +161,7 @@ export function optimize(model: FittedModel, given: OptimizeSettings = {}): Opti
     const change = recommended[channel] - totals[channel];
     return {
       name: limit.name,
+      ...geoOf(lines[channel]),
       current: totals[channel],
       recommended: recommended[channel],
       change,
@@ -172,19 +186,22 @@ export function optimize(model: FittedModel, given: OptimizeSettings = {}): Opti
     ...(model.spec.currency === undefined ? {} : { currency: model.spec.currency }),
     goal,
     byWeek,
+    byGeo: settings.byGeo ?? false,
+    ...(isPanel(model) ? { geos: model.design.geos.length - endedGeos(model).length } : {}),
     channels,
     current: now.figures,
     recommended: best.figures,
     gain: comparePlans(best, now, margin, level),
     solver: solution.report,
   } as const;
-  return { ...result, notices: noticesOf(result, patterns, limits) };
+  return { ...result, notices: [...noticesOf(result, patterns, limits), ...geoNotices(model, lines)] };
 }
 
 /** The current plan: what channels are given, or their run rate, spread as wanted. */
 export function currentPlan(
   model: FittedModel,
   { horizon, current = {}, flighting = "even" }: OptimizeSettings & { readonly horizon: number },
+  lines: readonly PlanLine[] = planLines(model),
 ): { readonly plan: Plan; readonly patterns: FlightingPatterns } {
   const whole = Object.fromEntries(
     Object.entries(current).filter(
@@ -193,10 +210,10 @@ export function currentPlan(
   );
   const byName =
     typeof flighting === "string" || Array.isArray(flighting)
-      ? Object.fromEntries(model.spec.channels.map(({ name }) => [name, flighting as "even"]))
+      ? Object.fromEntries(lines.map(({ name }) => [name, flighting as "even"]))
       : (flighting as Readonly<Record<string, "even">>);
-  const patterns = flightingPatterns(model, horizon, { ...byName, ...whole });
-  const totals = observedSpend(model).map(({ name, runRate }) => {
+  const patterns = flightingPatterns(model, horizon, { ...byName, ...whole }, lines);
+  const totals = observedSpend(model, lines).map(({ name, runRate }) => {
     const own = Object.hasOwn(current, name) ? current[name] : runRate * horizon;
     const total = typeof own === "number" ? own : sum(own);
     if (!(total >= 0) || total === Number.POSITIVE_INFINITY)
@@ -232,6 +249,26 @@ function statusOf(
   if (from === "fixed" || upper - lower <= near) return "fixed";
   if (total <= lower + near) return "at-lower";
   return total >= upper - near ? "at-upper" : "between";
+}
+
+function isPanel({ design }: Pick<FittedModel, "design">): boolean {
+  return design.geos.length > 1;
+}
+
+/** Channel and geo of a line that is one of several of its channel. */
+export function geoOf({ channelName, geo }: PlanLine): { readonly channel?: string; readonly geo?: string } {
+  return geo === undefined ? {} : { channel: channelName, geo };
+}
+
+/** How plans of a panel go to its geos. */
+export function geoNotices(model: FittedModel, lines: readonly PlanLine[]): readonly Notice[] {
+  if (!isPanel(model)) return [];
+  const ended = endedGeos(model);
+  const shared = lines.filter(({ geos }) => geos.length > 1).map(({ name }) => name);
+  return [
+    ...(shared.length === 0 ? [] : [wording.sharedByGeos(shared, shared.length === lines.length)]),
+    ...(ended.length === 0 ? [] : [wording.endedGeosNotPlanned(ended)]),
+  ];
 }
 
 /** Whether the plan is judged against the current one: a return that is to be reached, or another budget, says nothing of a gain. */

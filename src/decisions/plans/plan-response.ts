@@ -17,8 +17,8 @@ import {
   windowOf,
 } from "../../mmm/response/index.ts";
 import { laterShare } from "../../mmm/terms/index.ts";
-import { channelFigures, type FittedModel, refusePanel, spendWriter } from "../draws/index.ts";
-import { channelSpend } from "./plan.ts";
+import { channelFigures, type FittedModel, spendCells, spendWriter } from "../draws/index.ts";
+import { type PlanLine, planLines } from "./plan-lines.ts";
 
 /** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3% of a posterior standard deviation. */
 export const defaultPlanDraws: number = planSettings.draws.default;
@@ -49,18 +49,21 @@ export interface PlanResponseSettings {
   readonly horizon: number;
   /** Draws, taken evenly from all; default 1000. */
   readonly draws?: number;
+  /** Default: one for each channel. */
+  readonly lines?: readonly PlanLine[];
 }
 
 export interface PlanResponse {
+  /** Names of the lines: of channels, or of channels in geos. */
   readonly channels: readonly string[];
   readonly horizon: number;
   readonly draws: number;
   readonly carryOut: CarryOut;
   /**
-   * Revenue of each channel over the horizon and its carry-out, what earlier spend still brings included.
-   * @param spend [channel][period]
-   * @param revenue [draw][channel], overwritten
-   * @param gradient [draw][channel][period], overwritten: derivative of the sum over the channels
+   * Revenue of each line over the horizon and its carry-out, what earlier spend still brings included.
+   * @param spend [line][period]
+   * @param revenue [draw][line], overwritten
+   * @param gradient [draw][line][period], overwritten: derivative of the sum over the lines
    */
   run(spend: Float64Array, revenue: Float64Array, gradient?: Float64Array): void;
   /** The same for fewer draws, taken evenly from these; shares the compiled program. */
@@ -73,11 +76,9 @@ export interface PlanResponse {
  */
 export function planResponse(
   model: FittedModel,
-  { horizon, draws = defaultPlanDraws }: PlanResponseSettings,
+  { horizon, draws = defaultPlanDraws, lines = planLines(model) }: PlanResponseSettings,
 ): PlanResponse {
-  refusePanel(model.data, "Plans");
   const { spec, design, posterior } = model;
-  const spend = channelSpend(model);
   const chosen = thinned(posterior.count, draws);
   const carryOut = carryOutOf(model, chosen);
   const history = windowOf(spec);
@@ -88,40 +89,45 @@ export function planResponse(
     parameters: graph.parameters,
     data: [graph.spend],
     outputs: [
-      { name: "revenue", node: sumOver(graph.contribution, "geo", "time").node },
+      { name: "revenue", node: sumOver(graph.contribution, "time").node },
       { name: "gradient", node: g.slice(derivative, -1, history, history + horizon) },
     ],
   });
-  const channels = spec.channels.length;
-  const width = posterior.width + channels * statesOf(spec);
+  /** Series of spend, one for each channel and geo. */
+  const series = spec.channels.length * design.geos.length;
+  const width = posterior.width + series * statesOf(spec);
   const rows = new Float64Array(chosen.length * width);
   // The span begins with the history that windows look back on, so the stock carried in is that of the period before it.
   const weeks = model.data.rows;
-  const own = new Float64Array(channels * weeks);
-  spend.forEach((row, channel) => own.set(row, channel * weeks));
+  const own = new Float64Array(series * weeks);
+  const cells = design.geos.length * weeks;
+  for (let channel = 0; channel < spec.channels.length; channel++) {
+    own.set(spendCells(model, channel), channel * cells);
+  }
   const writeSpend = spendWriter(model, own);
   const kept = Math.min(history, weeks);
   const past = carriedInto(model, weeks - kept);
-  const data = new Float64Array(channels * length);
-  const ofDraws =
-    writeSpend === undefined || kept === 0 ? undefined : new Float64Array(chosen.length * channels * kept);
+  const data = new Float64Array(series * length);
+  const ofDraws = writeSpend === undefined || kept === 0 ? undefined : new Float64Array(chosen.length * series * kept);
   chosen.forEach((draw, i) => {
     writeSpend?.(draw);
     const row = posterior.values.subarray(draw * posterior.width, (draw + 1) * posterior.width);
     rows.set(row, i * width);
     past(own, row, rows.subarray(i * width + posterior.width, (i + 1) * width));
-    for (let channel = 0; channel < channels; channel++) {
-      const last = own.subarray((channel + 1) * weeks - kept, (channel + 1) * weeks);
-      data.set(last, channel * length + history - kept);
-      ofDraws?.set(last, (i * channels + channel) * kept);
+    for (let k = 0; k < series; k++) {
+      const last = own.subarray((k + 1) * weeks - kept, (k + 1) * weeks);
+      data.set(last, k * length + history - kept);
+      ofDraws?.set(last, (i * series + k) * kept);
     }
   });
-  const placing = { data, history, kept, horizon, length, channels };
-  const names = spec.channels.map(({ name }) => name);
+  const geos = design.geos.length;
+  const placed = lines.map((line) => line.geos.map(({ index, share }) => ({ at: line.channel * geos + index, share })));
+  const placing = { data, history, kept, horizon, length, series, placed };
+  const names = lines.map(({ name }) => name);
   return responseOn({ executable, rows, width, past: ofDraws, placing, names, carryOut });
 }
 
-/** Writes what adstocks keep of the first `periods` of the table's spend [channel][row] at one draw, whose parameters are `row`. */
+/** Writes what adstocks keep of the first `periods` of the table's spend [channel][geo][row] at one draw, whose parameters are `row`. */
 function carriedInto(
   { spec, design, data }: FittedModel,
   periods: number,
@@ -129,11 +135,12 @@ function carriedInto(
   const graph = stateGraph(spec, design, periods);
   if (graph === undefined) return () => undefined;
   const executable = executableOf(graph);
-  const given = { spend: new Float64Array(spec.channels.length * periods) };
+  const series = spec.channels.length * design.geos.length;
+  const given = { spend: new Float64Array(series * periods) };
   const output = executable.output("state");
   return (spend, row, state) => {
-    for (let channel = 0; channel < spec.channels.length; channel++) {
-      given.spend.set(spend.subarray(channel * data.rows, channel * data.rows + periods), channel * periods);
+    for (let k = 0; k < series; k++) {
+      given.spend.set(spend.subarray(k * data.rows, k * data.rows + periods), k * periods);
     }
     executable.setData(given);
     executable.parameters.set(row);
@@ -147,16 +154,19 @@ interface Parts {
   /** Parameters and stock carried in, [draw][element]. */
   readonly rows: Float64Array;
   readonly width: number;
-  /** [draw][channel][period] Spend of the last `kept` periods of the table at each draw, where a window looks back on unknown spend. */
+  /** [draw][series][period] Spend of the last `kept` periods of the table at each draw, where a window looks back on unknown spend. */
   readonly past: Float64Array | undefined;
   readonly placing: {
+    /** [series][history and periods]: a series is a channel in a geo. */
     readonly data: Float64Array;
     readonly history: number;
     /** Periods of the history that the table has. */
     readonly kept: number;
     readonly horizon: number;
     readonly length: number;
-    readonly channels: number;
+    readonly series: number;
+    /** By line the series that its spend goes to, with their shares. */
+    readonly placed: readonly (readonly { readonly at: number; readonly share: number }[])[];
   };
   readonly names: readonly string[];
   readonly carryOut: CarryOut;
@@ -164,10 +174,11 @@ interface Parts {
 
 function responseOn(parts: Parts): PlanResponse {
   const { executable, rows, width, past, placing, names, carryOut } = parts;
-  const { data, history, kept, horizon, length, channels } = placing;
+  const { data, history, kept, horizon, length, series, placed } = placing;
+  const lines = names.length;
   const draws = rows.length / width;
   const views = Array.from({ length: draws }, (_, draw) => rows.subarray(draw * width, (draw + 1) * width));
-  const cells = channels * horizon;
+  const cells = lines * horizon;
   const runs = overDraws(executable, {
     data: { spend: data },
     writeParameters: (draw, parameters) => parameters.set(views[draw]),
@@ -175,9 +186,9 @@ function responseOn(parts: Parts): PlanResponse {
       past === undefined
         ? undefined
         : (draw) => {
-            for (let channel = 0; channel < channels; channel++) {
-              const start = channel * length + history - kept;
-              const from = (draw * channels + channel) * kept;
+            for (let k = 0; k < series; k++) {
+              const start = k * length + history - kept;
+              const from = (draw * series + k) * kept;
               for (let t = 0; t < kept; t++) data[start + t] = past[from + t];
             }
           },
@@ -190,15 +201,26 @@ function responseOn(parts: Parts): PlanResponse {
     draws,
     carryOut,
     run(spend, revenue, gradient) {
-      for (let channel = 0; channel < channels; channel++) {
-        const start = channel * length + history;
-        for (let t = 0; t < horizon; t++) data[start + t] = spend[channel * horizon + t];
-      }
+      placed.forEach((own, line) => {
+        for (const { at, share } of own) {
+          const start = at * length + history;
+          for (let t = 0; t < horizon; t++) data[start + t] = share * spend[line * horizon + t];
+        }
+      });
       runs.dataChanged();
+      gradient?.fill(0);
       for (let draw = 0; draw < draws; draw++) {
         runs.at(draw);
-        revenue.set(revenueOfDraw, draw * channels);
-        if (gradient !== undefined) gradient.set(gradientOfDraw, draw * cells);
+        placed.forEach((own, line) => {
+          let brought = 0;
+          for (const { at } of own) brought += revenueOfDraw[at];
+          revenue[draw * lines + line] = brought;
+          if (gradient === undefined) return;
+          const start = draw * cells + line * horizon;
+          for (const { at, share } of own) {
+            for (let t = 0; t < horizon; t++) gradient[start + t] += share * gradientOfDraw[at * horizon + t];
+          }
+        });
       }
     },
     thinned(fewer) {
@@ -206,7 +228,7 @@ function responseOn(parts: Parts): PlanResponse {
       const own = new Float64Array(chosen.length * width);
       chosen.forEach((draw, i) => own.set(views[draw], i * width));
       if (past === undefined) return responseOn({ ...parts, rows: own });
-      const size = channels * kept;
+      const size = series * kept;
       const ownPast = new Float64Array(chosen.length * size);
       chosen.forEach((draw, i) => ownPast.set(past.subarray(draw * size, (draw + 1) * size), i * size));
       return responseOn({ ...parts, rows: own, past: ownPast });

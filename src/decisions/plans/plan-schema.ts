@@ -9,6 +9,7 @@ import {
   accepts,
   budgetSettings,
   businessSettings,
+  panelPlanSettings,
   planSettings,
   quantitySettings,
   type SettingTable,
@@ -23,12 +24,13 @@ export type SpendEntry = number | readonly number[] | string;
 /** Settings of a plan file by name. */
 export const planFileSettings: SettingTable = {
   ...planSettings,
+  ...panelPlanSettings,
   ...budgetSettings,
   level: quantitySettings.level,
   margin: businessSettings.margin,
 };
 
-interface Shared extends Omit<Written<typeof planSettings>, "flighting"> {
+interface Shared extends Omit<Written<typeof planSettings>, "flighting">, Written<typeof panelPlanSettings> {
   level?: number | undefined;
   margin?: number | undefined;
   flighting?: FlightingByChannel | undefined;
@@ -66,6 +68,7 @@ const spendOfPeriods = (value: unknown): boolean => isNumber(value) || isNumbers
 
 const shared = {
   ...settingShape(planSettings, ""),
+  ...settingShape(panelPlanSettings, ""),
   level: settingSchema(quantitySettings.level, "level").optional(),
   margin: settingSchema(businessSettings.margin, "margin").optional(),
   flighting: that<FlightingByChannel>(

@@ -1,17 +1,18 @@
 // From what a plan file and options say to the settings of the optimizer: names found, lists counted, contradictions named.
 
-import { budgetSettings, marginProblem } from "../../settings/index.ts";
+import { budgetSettings, marginProblem, panelPlanSettings } from "../../settings/index.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { channelTwice } from "../../problems/column-problems.ts";
-import { entriesByChannel, findChannel } from "../../data/roles/index.ts";
 import type { FittedModel } from "../draws/index.ts";
 import type { PlanObjective } from "./objective.ts";
 import type { OptimizeSettings } from "./optimize.ts";
 import { type Bounds, type Goal, isReturnGoal } from "./optimize-limits.ts";
 import { defaultHorizon, type Flighting, type FlightingByChannel } from "./plan.ts";
 import { boundsOf, changeOf } from "./plan-amounts.ts";
+import { entriesByLine, linesNamed, namesOf, type Spread, spreads } from "./lines-by-name.ts";
 import type { PlanDocument } from "./plan-file.ts";
+import { type PlanLine, planLines } from "./plan-lines.ts";
 import type { OptimizeFile } from "./plan-schema.ts";
 
 /** Probability of a quantile or of the worst draws, where none is given. */
@@ -19,32 +20,37 @@ export const defaultProbability: number = budgetSettings.probability.default;
 
 const goalKeys = ["budget", "budget_change", "target_roi", "target_marginal_roi"] as const;
 
-/** Finds channels by their name or column; what is not there is a problem. */
+/** Finds lines by the name or column of their channel, or of the channel in a geo; what is not there is a problem. */
 export class ChannelNames {
-  readonly #model: FittedModel;
+  readonly #lines: readonly PlanLine[];
   readonly #problems: Problem[];
 
-  constructor(model: FittedModel, problems: Problem[]) {
-    this.#model = model;
+  constructor(lines: readonly PlanLine[], problems: Problem[]) {
+    this.#lines = lines;
     this.#problems = problems;
   }
 
-  find(written: string, where: string): string | undefined {
-    const { channels } = this.#model.spec;
-    const found = findChannel(channels, written);
-    if (found === undefined) {
-      const known = channels.map(({ name }) => name);
-      this.#problems.push(wording.unknownChannel(where, written, known));
-    }
-    return found?.name;
+  /** Names of the lines that are meant: of a channel in several geos all of them. */
+  find(written: string, where: string): readonly string[] {
+    const found = linesNamed(this.#lines, written).map(({ name }) => name);
+    if (found.length === 0) this.#problems.push(wording.unknownChannel(where, written, namesOf(this.#lines)));
+    return found;
   }
 
-  /** Entries by the names of the model's channels. */
-  map<T>(entries: Readonly<Record<string, T>> | undefined, where: (name: string) => string): Record<string, T> {
-    const { found, unknown, twice } = entriesByChannel(this.#model.spec.channels, entries ?? {});
+  /** Entries by the names of the lines. @param spread what a value for a channel means in each of its geos */
+  map<T>(
+    entries: Readonly<Record<string, T>> | undefined,
+    where: (name: string) => string,
+    spread: Spread,
+  ): Record<string, T> {
+    const { found, unknown, twice, unspread } = entriesByLine(this.#lines, entries ?? {}, spread);
     for (const written of unknown) this.find(written, where(written));
     for (const { name, keys } of twice) this.#problems.push(channelTwice(where(keys[1]), name, keys));
-    return Object.fromEntries([...found].map(([name, { value }]) => [name, value]));
+    for (const written of unspread) {
+      const [{ name }] = linesNamed(this.#lines, written);
+      this.#problems.push(wording.amountOfSeveral(where(written), written, name));
+    }
+    return Object.fromEntries(found);
   }
 }
 
@@ -60,7 +66,12 @@ export function optimizeSettings(
   options: PlanDocument<OptimizeFile>,
 ): OptimizeSettings {
   const problems: Problem[] = [];
-  const names = new ChannelNames(model, problems);
+  const lines = planLines(
+    model,
+    [...(file === undefined ? [] : [file]), options].findLast(({ content }) => content.by_geo !== undefined)?.content
+      .by_geo,
+  );
+  const names = new ChannelNames(lines, problems);
   const layers = [...(file === undefined ? [] : [file]), options];
   const last = <K extends keyof OptimizeFile>(
     key: K,
@@ -73,7 +84,9 @@ export function optimizeSettings(
     // Not by assignment: a channel may be called __proto__.
     Object.fromEntries(
       layers.flatMap(({ content, where }) =>
-        Object.entries(names.map(content[key] as Record<string, T> | undefined, (name) => where([key, name]))),
+        Object.entries(
+          names.map(content[key] as Record<string, T> | undefined, (name) => where([key, name]), spreads[key]),
+        ),
       ),
     );
 
@@ -86,8 +99,8 @@ export function optimizeSettings(
   );
   const minimum = byChannel<number>("minimum");
   const fixedFrom = last("fixed");
-  const fixed = (fixedFrom?.value ?? []).flatMap(
-    (written, i) => names.find(written, fixedFrom!.from.where(["fixed", i])) ?? [],
+  const fixed = (fixedFrom?.value ?? []).flatMap((written, i) =>
+    names.find(written, fixedFrom!.from.where(["fixed", i])),
   );
   for (const name of fixed) {
     if (Object.hasOwn(bounds, name) || Object.hasOwn(minimum, name)) problems.push(wording.fixedAndBounded(name));
@@ -131,6 +144,7 @@ export function optimizeSettings(
     fixed,
     minimum,
     byWeek: value("by_week") ?? budgetSettings.by_week.default,
+    byGeo: value("by_geo") ?? panelPlanSettings.by_geo.default,
     ...(flighting === undefined ? {} : { flighting }),
     ...(goal === undefined ? {} : { goal }),
     ...(draws === undefined ? {} : { draws }),
@@ -154,7 +168,7 @@ export function currentSpend(
     const negative = values.find((amount) => !(amount >= 0));
     if (negative !== undefined) problems.push(wording.negativeSpend(where(name), String(negative)));
   }
-  return names.map(written, where);
+  return names.map(written, where, spreads.current);
 }
 
 /** Flighting by channel, checked. */
@@ -179,7 +193,7 @@ export function flightingOf(
   }
   const entries = written as Readonly<Record<string, Flighting>>;
   for (const [name, flighting] of Object.entries(entries)) check(flighting, [name]);
-  return names.map(entries, (name) => where([name]));
+  return names.map(entries, (name) => where([name]), spreads.flighting);
 }
 
 function goalOf(layers: readonly PlanDocument<OptimizeFile>[], problems: Problem[]): Goal | undefined {

@@ -3,7 +3,8 @@
 import { cadences } from "../../data/panel/index.ts";
 import { accepts, planSettings, type ValueOf } from "../../settings/index.ts";
 import { sum } from "../../numerics/index.ts";
-import { type FittedModel, spendRow } from "../draws/index.ts";
+import type { FittedModel } from "../draws/index.ts";
+import { firstOf, lineSpend, periodsOfYear, type PlanLine, planLines, runRateOf } from "./plan-lines.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { flightingWrong } from "../../problems/plan-problems.ts";
 
@@ -16,17 +17,17 @@ export type Flighting = ValueOf<typeof planSettings.flighting> | readonly number
 /** One pattern for all channels, or one by name; channels not named are even. */
 export type FlightingByChannel = Flighting | Readonly<Record<string, Flighting>>;
 
-/** Spend of every channel in every period of the horizon, in the table's own units, channels in the order of the specification. */
+/** Spend of every line (`planLines`: a channel, or a channel in a geo) in every period of the horizon, in the table's own units. */
 export interface Plan {
   readonly name: string;
-  /** [channel][period], at least 0. */
+  /** [line][period], at least 0. */
   readonly spend: readonly (readonly number[])[];
 }
 
-/** What the table says of a channel's spend. */
+/** What the table says of the spend of a line. */
 export interface ObservedSpend {
   readonly name: string;
-  /** Mean of a period over the last 52 weeks (364 days), or over the table where it is shorter. */
+  /** Mean of a period over the last 52 weeks (364 days), or over the rows that a geo has where they are fewer; of several geos their sum. */
   readonly runRate: number;
   /** Largest spend of one period in the whole table. */
   readonly largest: number;
@@ -39,54 +40,52 @@ export function defaultHorizon({ data }: FittedModel): number {
   return cadences[data.cadence].quarter;
 }
 
-/** 52 weeks or 364 days, so that every weekday counts alike. */
-function periodsOfYear({ data }: FittedModel): number {
-  return cadences[data.cadence].year;
-}
-
 /** The horizon of settings that are not checked yet: what they say where that can be one, otherwise a quarter. */
 export function horizonOf(model: FittedModel, settings: { readonly horizon?: unknown } | undefined): number {
   const horizon = settings?.horizon;
   return typeof horizon === "number" && accepts(planSettings.horizon, horizon) ? horizon : defaultHorizon(model);
 }
 
-/** Spend of each channel of the model in every row of the table; its posterior mean where it is unknown. */
-export function channelSpend(model: FittedModel): readonly Float64Array[] {
-  return model.spec.channels.map((_, channel) => spendRow(model, channel));
-}
-
-export function observedSpend(model: FittedModel): readonly ObservedSpend[] {
-  const last = Math.min(model.data.rows, periodsOfYear(model));
-  return channelSpend(model).map((spend, channel) => ({
-    name: model.spec.channels[channel].name,
-    runRate: sum(spend.subarray(spend.length - last)) / last,
-    largest: spend.reduce((most, value) => Math.max(most, value), 0),
-    smallest: spend.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY),
-  }));
+export function observedSpend(
+  model: FittedModel,
+  lines: readonly PlanLine[] = planLines(model),
+): readonly ObservedSpend[] {
+  return lines.map((line) => {
+    const spend = lineSpend(model, line);
+    return {
+      name: line.name,
+      runRate: sum(line.geos.map(({ index }) => runRateOf(model, line.channel, index))),
+      largest: spend.reduce((most, value) => Math.max(most, value), 0),
+      smallest: spend
+        .subarray(firstOf(model, line))
+        .reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY),
+    };
+  });
 }
 
 export interface FlightingPatterns {
-  /** [channel][period] Shares of the channel's total, which add up to one. */
+  /** [line][period] Shares of the line's total, which add up to one. */
   readonly shares: readonly (readonly number[])[];
-  /** Channels that were to be spread as observed but spent nothing in those periods; they are spread evenly. */
+  /** Lines that were to be spread as observed but spent nothing in those periods; they are spread evenly. */
   readonly withoutObservation: readonly string[];
 }
 
 /**
- * The share of each channel's total in each period.
+ * The share of each line's total in each period.
  * @throws RangeError when weights are not as many as periods, are negative, or are all zero
  */
 export function flightingPatterns(
   model: FittedModel,
   horizon: number,
   flighting: FlightingByChannel = "even",
+  lines: readonly PlanLine[] = planLines(model),
 ): FlightingPatterns {
   const withoutObservation: string[] = [];
-  const spend = channelSpend(model);
-  const shares = model.spec.channels.map(({ name }, channel): readonly number[] => {
+  const shares = lines.map((line): readonly number[] => {
+    const { name } = line;
     const own = flightingOf(flighting, name);
     if (own === "even") return new Array<number>(horizon).fill(1 / horizon);
-    const weights = own === "observed" ? observedWeights(model, spend[channel], horizon) : own;
+    const weights = own === "observed" ? observedWeights(model, lineSpend(model, line), horizon) : own;
     if (weights.length !== horizon || weights.some((weight) => !(weight >= 0) || weight === Number.POSITIVE_INFINITY)) {
       throw new CarryoverError([flightingWrong(name, horizon)]);
     }
@@ -113,17 +112,17 @@ function observedWeights(model: FittedModel, spend: Float64Array, horizon: numbe
   return Array.from({ length: horizon }, (_, period) => spend[start + (period % (spend.length - start))]);
 }
 
-/** A plan from the total of each channel and its pattern. */
+/** A plan from the total of each line and its pattern. */
 export function planFromTotals(name: string, totals: ArrayLike<number>, shares: FlightingPatterns["shares"]): Plan {
   return { name, spend: shares.map((own, channel) => own.map((share) => share * totals[channel])) };
 }
 
-/** Total of each channel of a plan. */
+/** Total of each line of a plan. */
 export function channelTotals({ spend }: Plan): readonly number[] {
   return spend.map((own) => sum(own));
 }
 
-/** A plan's spend one channel after another, as a planning response takes it. */
+/** A plan's spend one line after another, as a planning response takes it. */
 export function flatSpend({ spend }: Plan): Float64Array {
   return Float64Array.from(spend.flat());
 }

@@ -4,6 +4,7 @@ import { movedByPrior, plansMovedByPrior } from "../../problems/plan-problems.ts
 import type { FittedModel } from "../draws/index.ts";
 import { identificationOf } from "../predictions/index.ts";
 import { leastChange } from "./likely.ts";
+import { planLines } from "./plan-lines.ts";
 import { type Optimization, optimize, type OptimizeSettings } from "./optimize.ts";
 import { compareScenarios, type Scenarios, type ScenarioSettings } from "./scenarios.ts";
 
@@ -25,11 +26,11 @@ export function compareScenariosWithPrior(model: FittedModel, settings: Scenario
   const compared = compareScenarios(model, settings);
   const [current, ...others] = compared.plans;
   const moved = others.flatMap(({ name, channels }): (readonly [string, readonly string[]])[] => {
-    const moves = channels.map(({ name: channel, periods }, i): Move => {
+    const moves = channels.map(({ name: line, periods }, i): Move => {
       const { spend: before, periods: now } = current.channels[i];
       // Spend that moves between periods is moved too.
       const change = periods.reduce((total, amount, period) => total + Math.abs(amount - now[period]), 0);
-      return { name: channel, change, changeShare: before === 0 ? null : change / before };
+      return { name: line, change, changeShare: before === 0 ? null : change / before };
     });
     const own = movedOnPrior(model, moves);
     return own.length === 0 ? [] : [[name, own]];
@@ -40,20 +41,26 @@ export function compareScenariosWithPrior(model: FittedModel, settings: Scenario
 }
 
 interface Move {
+  /** Of the line. */
   readonly name: string;
   readonly change: number;
   /** Null for a channel without current spend. */
   readonly changeShare: number | null;
 }
 
-/** Channels that a plan moves, and of whose return the data say little. */
+/** Lines that a plan moves, and of the return of whose channel the data say little. */
 function movedOnPrior(model: FittedModel, channels: readonly Move[]): readonly string[] {
   const moved = channels.filter(({ change, changeShare }) =>
     changeShare === null ? change > 0 : Math.abs(changeShare) >= leastChange,
   );
   if (moved.length === 0) return [];
   const silent = silentChannels(model);
-  return moved.flatMap(({ name }) => (silent.has(name) ? [name] : []));
+  const channelOf = new Map(
+    [...planLines(model), ...(model.design.geos.length > 1 ? planLines(model, true) : [])].map(
+      ({ name, channelName }) => [name, channelName] as const,
+    ),
+  );
+  return moved.flatMap(({ name }) => (silent.has(channelOf.get(name) ?? name) ? [name] : []));
 }
 
 const silentOf = new WeakMap<FittedModel, ReadonlySet<string>>();

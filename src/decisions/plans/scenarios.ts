@@ -8,7 +8,9 @@ import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.
 import { type FittedModel, defaultLevel } from "../draws/index.ts";
 import { checkScenarioSettings, currentName } from "./check-settings.ts";
 import { settingsByName } from "./settings-by-name.ts";
-import { currentPlan } from "./optimize.ts";
+import { spreads } from "./lines-by-name.ts";
+import { currentPlan, geoNotices } from "./optimize.ts";
+import { planLines } from "./plan-lines.ts";
 import { channelTotals, defaultHorizon, horizonOf, type FlightingByChannel, observedSpend, type Plan } from "./plan.ts";
 import { changeOf } from "./plan-amounts.ts";
 import { comparePlans, outsideObserved, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";
@@ -23,6 +25,8 @@ export interface ScenarioSettings {
   readonly horizon?: number;
   /** As for the optimizer. */
   readonly current?: Readonly<Record<string, number | readonly number[]>>;
+  /** Of a panel: plans name channels in geos ("TV in North"), or a channel for all its geos. Default false. */
+  readonly byGeo?: boolean;
   /** For totals and changes; default "even". */
   readonly flighting?: FlightingByChannel;
   /**
@@ -63,17 +67,22 @@ export interface Scenarios {
  * @throws RangeError for settings that make no sense; `scenarioSettings` checks what users write
  */
 export function compareScenarios(model: FittedModel, given: ScenarioSettings): Scenarios {
-  const settings = settingsByName(model, given, "scenarios");
+  const lines = planLines(model, given?.byGeo === true);
+  const settings = settingsByName(lines, given, "scenarios");
   const horizon = horizonOf(model, settings);
-  checkScenarioSettings(model, settings, horizon);
+  const names = lines.map(({ name }) => name);
+  checkScenarioSettings(names, settings, horizon);
   const { level = defaultLevel, margin = model.spec.margin } = settings;
-  const { plan: current, patterns } = currentPlan(model, {
-    horizon,
-    ...(settings.current === undefined ? {} : { current: settings.current }),
-    ...(settings.flighting === undefined ? {} : { flighting: settings.flighting }),
-  });
+  const { plan: current, patterns } = currentPlan(
+    model,
+    {
+      horizon,
+      ...(settings.current === undefined ? {} : { current: settings.current }),
+      ...(settings.flighting === undefined ? {} : { flighting: settings.flighting }),
+    },
+    lines,
+  );
   const totals = channelTotals(current);
-  const names = model.spec.channels.map(({ name }) => name);
   const plans = Object.entries(settings.plans).map(
     ([name, entries]): Plan => ({
       name,
@@ -98,8 +107,9 @@ export function compareScenarios(model: FittedModel, given: ScenarioSettings): S
       }
     }
   }
-  const observed = observedSpend(model);
-  const response = planResponse(model, { horizon, ...(settings.draws === undefined ? {} : { draws: settings.draws }) });
+  const observed = observedSpend(model, lines);
+  const ofDraws = settings.draws === undefined ? {} : { draws: settings.draws };
+  const response = planResponse(model, { horizon, lines, ...ofDraws });
   const evaluated = [current, ...plans].map(
     planEvaluator(response, observed, { level, margin, conversions: model.data.target.kind === "conversions" }),
   );
@@ -132,6 +142,7 @@ export function compareScenarios(model: FittedModel, given: ScenarioSettings): S
       ...outside,
       ...(cut.length > 0 ? [wording.carryOutCut(response.carryOut.periods, period, cut)] : []),
       ...(patterns.withoutObservation.length > 0 ? [wording.noObservedFlighting(patterns.withoutObservation)] : []),
+      ...geoNotices(model, lines),
     ],
   };
 }
@@ -146,11 +157,12 @@ export function scenarioSettings(
   options: { readonly draws?: number | undefined; readonly level?: number | undefined } = {},
 ): ScenarioSettings {
   const problems: Problem[] = [];
-  const names = new ChannelNames(model, problems);
+  const lines = planLines(model, content.by_geo === true);
+  const names = new ChannelNames(lines, problems);
   const horizon = content.horizon ?? defaultHorizon(model);
   const current = currentSpend(content.current, names, horizon, (name) => where(["current", name]), problems);
   const flighting = flightingOf(content.flighting, names, horizon, (path) => where(["flighting", ...path]), problems);
-  const now = observedSpend(model);
+  const now = observedSpend(model, lines);
   const spendsNothing = (name: string): boolean => {
     const given = Object.hasOwn(current, name) ? current[name] : now.find((own) => own.name === name)?.runRate;
     return typeof given === "object" ? given.every((value) => value === 0) : given === 0;
@@ -167,7 +179,7 @@ export function scenarioSettings(
           problems.push(wording.periodCount(place(channel), `Spend of ${channel}`, entry.length, horizon));
         }
       }
-      const named = names.map(entries, place);
+      const named = names.map(entries, place, spreads.plans);
       for (const [channel, entry] of Object.entries(named)) {
         if (typeof entry === "string" && spendsNothing(channel)) {
           problems.push(wording.changeOfNothing(where(["plans", plan]), channel));
@@ -183,6 +195,7 @@ export function scenarioSettings(
     horizon,
     current,
     plans,
+    ...(content.by_geo === undefined ? {} : { byGeo: content.by_geo }),
     ...(flighting === undefined ? {} : { flighting }),
     ...(content.margin === undefined ? {} : { margin: content.margin }),
     ...(draws === undefined ? {} : { draws }),

@@ -19,7 +19,13 @@ interface PlanFiles {
   readonly scenarios: ScenarioFile;
 }
 
-export interface OptimizeRequest extends Pick<BusinessRequest, "run" | "currency"> {
+/** Of which geo of a panel plans are. */
+interface OfGeo {
+  /** One geo of a panel, which alone is planned; default all together. */
+  readonly geo?: string | undefined;
+}
+
+export interface OptimizeRequest extends Pick<BusinessRequest, "run" | "currency">, OfGeo {
   /** Path of a plan file: YAML, JSON, or CSV with current spend. */
   readonly file?: string | undefined;
   /** Settings that win over the file, with the keys of a plan file; or a function that makes them of the names and columns of the run's channels. */
@@ -40,14 +46,17 @@ export interface OptimizeAnswer extends RunFacts {
  *   plan meets
  */
 export async function optimize(request: OptimizeRequest, call: ServiceCall<RunOpened> = {}): Promise<OptimizeAnswer> {
-  await checkRequest("optimize", request, ["run", "currency", "file"], { settings: ownRules.anything }, ["run"]);
-  const { run, currency, file, settings = {} } = request;
+  await checkRequest("optimize", request, ["run", "currency", "file", "geo"], { settings: ownRules.anything }, ["run"]);
+  const { run, currency, file, geo, settings = {} } = request;
   const [{ optimizeWithPrior }, { optimizeSettings }] = await Promise.all([
     import("../../decisions/plans/resting-on-prior.ts"),
     import("../../decisions/plans/plan-settings.ts"),
   ]);
-  const { model, facts, plan } = await openForPlans({ run, currency }, file, "optimize", call);
-  const known = model.spec.channels.flatMap(({ name, column }) => [name, column]);
+  const { model, facts, plan } = await openForPlans({ run, currency }, geo, file, "optimize", call);
+  const { planLines } = await import("../../decisions/plans/plan-lines.ts");
+  const known = [false, ...(model.design.geos.length > 1 ? [true] : [])].flatMap((byGeo) =>
+    planLines(model, byGeo).flatMap(({ name, column }) => [name, column]),
+  );
   const given = await asDocument(typeof settings === "function" ? settings(known) : settings, "optimize");
   return { ...facts, optimization: optimizeWithPrior(model, optimizeSettings(model, plan, given)) };
 }
@@ -60,7 +69,7 @@ export function optimizeDocument({
   return documentOf("carryover/plan/2", { ...headOf(facts), ...optimization });
 }
 
-export interface ScenariosRequest extends Omit<BusinessRequest, "title"> {
+export interface ScenariosRequest extends Omit<BusinessRequest, "title">, OfGeo {
   /** Path of a file of plans, YAML or JSON, or its content. */
   readonly plans: string | ScenarioFile;
   /** Posterior draws, taken evenly from all; default 1000. */
@@ -79,14 +88,14 @@ export interface ScenariosAnswer extends RunFacts {
  */
 export async function scenarios(given: ScenariosRequest, call: ServiceCall<RunOpened> = {}): Promise<ScenariosAnswer> {
   const own = { plans: ownRules.anything };
-  await checkRequest("scenarios", given, ["run", "margin", "currency", "draws", "level"], own, ["run", "plans"]);
-  const { plans, draws, level, ...request } = given;
+  await checkRequest("scenarios", given, ["run", "margin", "currency", "geo", "draws", "level"], own, ["run", "plans"]);
+  const { plans, draws, level, geo, ...request } = given;
   const [{ compareScenariosWithPrior }, { scenarioSettings }] = await Promise.all([
     import("../../decisions/plans/resting-on-prior.ts"),
     import("../../decisions/plans/scenarios.ts"),
   ]);
   const path = typeof plans === "string" ? plans : undefined;
-  const { model, facts, plan } = await openForPlans(request, path, "scenarios", call);
+  const { model, facts, plan } = await openForPlans(request, geo, path, "scenarios", call);
   const document = plan ?? (await asDocument(plans as ScenarioFile, "scenarios"));
   const settings = scenarioSettings(model, document, { draws, level });
   return { ...facts, scenarios: compareScenariosWithPrior(model, settings) };
@@ -100,14 +109,19 @@ export function scenariosDocument({
   return documentOf("carryover/scenarios/2", { ...headOf(facts), ...compared });
 }
 
-/** A run and a plan file for it. */
+/** A run, or one geo of it, and a plan file for it. */
 async function openForPlans<K extends "optimize" | "scenarios">(
   request: BusinessRequest,
+  geo: string | undefined,
   file: string | undefined,
   kind: K,
   { onProgress, written }: ServiceCall<RunOpened>,
 ) {
-  const opened = await openForAnswer(request, onProgress, written);
+  const whole = await openForAnswer(request, onProgress, written);
+  const opened =
+    geo === undefined
+      ? whole
+      : { ...whole, model: (await import("../../decisions/draws/geos.ts")).modelOfGeo(whole.model, geo) };
   if (file === undefined) return { ...opened, plan: undefined };
   const { readPlanFile } = await import("../../decisions/plans/plan-file.ts");
   return { ...opened, plan: await readPlanFile(file, kind) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type PlanResponse, planResponse } from "../../../src/decisions/plans/plan-response.ts";
-import { channelSpend } from "../../../src/decisions/plans/plan.ts";
+import { lineSpend, planLines } from "../../../src/decisions/plans/plan-lines.ts";
 import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
 import { randomStream } from "../../../src/numerics/random.ts";
 import { around, revenueLevel, world } from "../support/plan-world.ts";
@@ -106,7 +106,7 @@ describe("the response to a plan", () => {
   it("is what a simulation of table, plan and the weeks after gives, with carry-over in and out", () => {
     const { revenue } = run(response, plan);
     const { periods } = response.carryOut;
-    const before = channelSpend(model);
+    const before = planLines(model).map((line) => lineSpend(model, line));
     for (let draw = 0; draw < draws; draw++) {
       for (let channel = 0; channel < channels; channel++) {
         const own = plan.subarray(channel * horizon, (channel + 1) * horizon);

@@ -65,6 +65,7 @@ by_week: true
       draws: 200,
       level: 0.8,
       byWeek: true,
+      byGeo: false,
     });
   });
 
