@@ -41,6 +41,7 @@ export {
   type PeriodRequest,
   withBusiness,
 } from "./draws/index.ts";
+export { impliedByPrior, type PriorFigures, priorFigures, type PriorImplications, priorModel } from "./prior/index.ts";
 export { type Holdout, holdout } from "./predictions/index.ts";
 export {
   type Amount,

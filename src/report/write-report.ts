@@ -30,6 +30,16 @@ export async function writeLooseReport(html: string, out: string): Promise<strin
 }
 
 /**
+ * Checks, before anything is computed for it, that a page which is of no run can be written.
+ * @throws CarryoverError when something that is no report lies there, or nothing can be written
+ */
+export async function checkLoosePath(out: string): Promise<void> {
+  const path = resolve(out);
+  await checkReplaceable(path);
+  await probe(path, wording.reportNotWritable);
+}
+
+/**
  * Writes a report into its run folder, or to `out`. Its last line says which run it is of.
  * @returns the absolute path
  * @throws CarryoverError when `out` is something that is not a report, cannot be written, or another run lies in the folder by now

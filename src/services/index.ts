@@ -21,6 +21,7 @@ export {
   type SpecificationAnswer,
   type SpecificationRequest,
 } from "./fit/index.ts";
+export { prior, type PriorAnswer, priorDocument, type PriorRequest } from "./prior/index.ts";
 export { type HoldoutRequest, refit, type RefitRequest, type RefitResult } from "./refit/index.ts";
 export {
   batch,

@@ -38,7 +38,7 @@ const chainSettings = {
     describe: "Random seed; the same seed gives the same draws with any number of threads",
     default: 1,
     reason: "fixed for reproducibility; another seed shows the Monte Carlo error",
-    commands: ["fit"],
+    commands: ["fit", "prior"],
   },
   target_accept: {
     kind: "number",

@@ -83,3 +83,14 @@ export const tradeoffSettings = {
     commands: ["tradeoff"],
   },
 } as const;
+
+/** Of carryover prior. */
+export const priorSettings = {
+  draws: {
+    kind: "integer",
+    range: [100, 100_000],
+    describe: "Draws from the prior",
+    default: 1000,
+    commands: ["prior"],
+  },
+} as const;

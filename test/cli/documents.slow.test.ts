@@ -106,6 +106,7 @@ describe("A document on a run", () => {
     ["export", () => ["export", at("run"), "--format", "csv", "--out", at("draws.csv")]],
     ["fit", () => ["fit", at("tables", "t2.csv"), "--out", at("again"), ...short, ...quiet]],
     ["spec", () => ["spec", at("bare.yaml")]],
+    ["prior", () => ["prior", at("panel", "model.yaml"), "--out", at("prior.html"), "--draws", "100"]],
     ["init", () => ["init", at("tables", "t1.csv"), "--out", at("made.yaml")]],
     ["doctor", () => ["doctor"]],
   ];

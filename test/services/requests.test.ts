@@ -27,6 +27,7 @@ describe("a request is refused", () => {
     ["channel", services.curves, { run: nowhere, channel: 3 }, "wrong-setting curves.channel"],
     ["currency", services.recommend, { run: nowhere, currency: 5 }, "wrong-setting recommend.currency"],
     ["margin", services.recommend, { run: nowhere, margin: "40%" }, "wrong-setting recommend.margin"],
+    ["draws", services.prior, { path: nowhere, draws: 5 }, "wrong-setting prior.draws"],
     ["format", services.report, { run: nowhere, format: "pdf" }, "wrong-setting report.format"],
     ["holdout", services.check, { run: nowhere, holdout: 0 }, "wrong-setting check.holdout"],
     ["threads", services.compare, { run: nowhere, threads: 0.5 }, "wrong-setting compare.threads"],

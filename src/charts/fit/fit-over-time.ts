@@ -41,6 +41,8 @@ export interface FitOverTimeData {
   };
   /** Of observations, noise included, 90%. */
   readonly predictive: { readonly lower: readonly number[]; readonly upper: readonly number[] };
+  /** What the expected target is, for the legend; default "expected (mean) with 90% credible band". */
+  readonly expectedName?: string;
   /** Index of the first week that was held out of the fit; the rest after it is held out too. */
   readonly holdoutFrom?: number;
 }
@@ -54,7 +56,7 @@ export const fitOverTime: Chart<FitOverTimeData> = (data, options = {}) => {
   const legend: LegendItem[] = [
     { label: "observed", key: dotKey(theme.observed, false, 2.5) },
     { label: "observed, outside the 90% predictive band", key: dotKey(theme.warning, false, 3) },
-    { label: "expected (mean) with 90% credible band", key: lineKey(theme.accent) },
+    { label: data.expectedName ?? "expected (mean) with 90% credible band", key: lineKey(theme.accent) },
     { label: "90% predictive band", key: boxKey(theme.accent, 0.16) },
   ];
   const top = legendHeight(options, legend) + leftTitleHeight;

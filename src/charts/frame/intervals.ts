@@ -58,7 +58,11 @@ export function domainOf(values: readonly number[], seen: readonly number[] = []
 }
 
 /** What lines of curves are, for a legend. */
-export function curveStatistic(curves: readonly { readonly medianAt?: readonly number[] }[]): string {
+export function curveStatistic(
+  curves: readonly { readonly estimate?: readonly number[]; readonly medianAt?: readonly number[] }[],
+): string {
+  const allMedians = curves.every(({ estimate = [0], medianAt = [] }) => medianAt.length === estimate.length);
+  if (curves.length > 0 && allMedians) return "median";
   return curves.some(({ medianAt = [] }) => medianAt.length > 0) ? "mean (in places median)" : "mean";
 }
 

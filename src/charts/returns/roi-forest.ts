@@ -75,7 +75,8 @@ export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
         ]),
   ];
   const texts = rows.map(({ roi, probabilityAboveBreakEven: probability }) => {
-    const interval = numbers.estimated(roi, alike.figures);
+    // Where all are medians the legend says so, and none needs a mark.
+    const interval = numbers.estimated(statistic === "median" ? { ...roi, statistic: "mean" } : roi, alike.figures);
     return probability === undefined ? interval : `${interval} · ${numbers.probability(probability)}`;
   });
   const withProbability = rows.some((row) => row.probabilityAboveBreakEven !== undefined);

@@ -22,6 +22,11 @@ export const commands: readonly CommandEntry[] = [
     summary: "write a commented model file for a table",
     load: () => import("./init.ts"),
   },
+  {
+    name: "prior",
+    summary: "what the priors of a model imply, as a page, before it is fitted",
+    load: () => import("./prior.ts"),
+  },
   { name: "fit", summary: "fit a table or a model file; writes a run folder", load: () => import("./fit.ts") },
   {
     name: "batch",

@@ -20,7 +20,10 @@ export const command: Command = defineCommand({
   options: {
     ...optionsFor("spec", readingSettings),
     ...optionsFor("spec", columnSettings),
-    explain: { kind: "flag", describe: "Print a table of every value, its source and its reason" },
+    explain: {
+      kind: "flag",
+      describe: "Print a table of every value, its source and its reason, and what the priors imply",
+    },
     yaml: { kind: "flag", describe: "Print YAML (this is the default)" },
     json: { kind: "flag", describe: "Print JSON" },
   },
@@ -53,7 +56,8 @@ export const command: Command = defineCommand({
     });
     if (explain) {
       const { explanationLines } = await import("../print/explanation.ts");
-      out.write(`${explanationLines(answer, out.columns(), out.style).join("\n")}\n`);
+      const implied = await answer.implied();
+      out.write(`${explanationLines(answer, implied, out.columns(), out.style).join("\n")}\n`);
     } else {
       const { toJson, toYaml } = await import("../../mmm/specification/print.ts");
       const { spec, dataPath } = answer;

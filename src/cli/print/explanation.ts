@@ -1,9 +1,11 @@
 // Every value of a specification with its origin and reason, as a table.
 
+import type { PriorImplications } from "../../decisions/prior/index.ts";
 import { type ExplainRow, explain, type Provenance } from "../../mmm/specification/index.ts";
 import type { SpecificationAnswer } from "../../services/fit/index.ts";
 import { bytes } from "../../words/index.ts";
 import { noticeLines } from "./problems.ts";
+import { impliedLines } from "./prior.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 
@@ -13,6 +15,7 @@ const gaps = 6;
 
 export function explanationLines(
   { provenance, notices, room: needed }: Pick<SpecificationAnswer, "provenance" | "notices" | "room">,
+  implied: PriorImplications,
   width: number,
   style: Style,
 ): readonly string[] {
@@ -21,6 +24,8 @@ export function explanationLines(
   const room = width - widest("key") - widest("value") - widest("origin") - gaps;
   return [
     ...(room < narrowestReason ? asList(rows, width, style) : asTable(rows, room, style)),
+    "",
+    ...impliedLines(implied, width, style),
     "",
     ...wrapText(
       `The fit takes at most about ${bytes(needed.memory)} of memory, and its run folder about ${bytes(needed.disk)}.`,

@@ -2,7 +2,7 @@
 
 import { compileModel, type DrawsBlock, elementOfBlock } from "../../model/index.ts";
 import { mediaMixModel, modelData } from "../../mmm/fit/index.ts";
-import { levelOfTarget } from "../../mmm/specification/index.ts";
+import { explicitForm, levelOfTarget } from "../../mmm/specification/index.ts";
 import { randomPurposes, randomStream, sum } from "../../numerics/index.ts";
 import { type FittedModel, type Interval, intervalOf, refusePanel } from "../draws/index.ts";
 import { type PredictedBands, predictedBands, sortedWeeks } from "./predictive-bands.ts";
@@ -40,7 +40,7 @@ export function priorSample({ spec, design, data }: FittedModel, count: number =
   refusePanel(data, "Draws from the prior");
   // Counts are drawn as they are.
   const { location, scale } = design.counts === undefined ? design.targetScale : { location: 0, scale: 1 };
-  const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
+  const posterior = compileModel(mediaMixModel(explicitForm(spec), design.weeks), modelData(design));
   const random = randomStream([spec.sampling.seed, randomPurposes.priorPredictive]);
   const { blocks, observed } = posterior.priorDraws(random, count);
   const target = observed.observations.find(({ name }) => name === "target");

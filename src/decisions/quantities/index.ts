@@ -3,6 +3,7 @@
 export { carryOver, type CarryOver } from "./carry-over.ts";
 export {
   type Component,
+  contributionCollector,
   type ContributionOptions,
   contributions,
   type Contributions,

@@ -26,6 +26,6 @@ export {
 } from "./fit-size.ts";
 export { fitMediaMix, type FitOptions } from "./fit.ts";
 export { fromHere, type Input, readInput, readTableWithModel } from "./input.ts";
-export { latentSpend } from "./latent-spend-draws.ts";
+export { latentSpend, latentSpendOf } from "./latent-spend-draws.ts";
 export { mediaMixModel, modelData } from "./model.ts";
 export { programCache, type ProgramCache, programKey } from "./programs.ts";

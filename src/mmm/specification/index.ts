@@ -5,6 +5,7 @@ export { isNormalNoise, noiseVariance } from "./column-noise.ts";
 export { countNoiseRule } from "./count-noise-rule.ts";
 export { type ModelDocument, parseModelFile, readModelFile, tablePath, writtenColumns } from "./document.ts";
 export { findNoise, type FoundNoise, noisedColumns, noiseFileName } from "./noise-source.ts";
+export { explicitForm } from "./explicit-form.ts";
 export { adstockOf, saturationOf } from "./kinds.ts";
 export {
   allParameters,
@@ -20,7 +21,7 @@ export {
 } from "./parameters.ts";
 export { levelOfTarget, type ShareDoubt, shareDoubts, shareLimits } from "./media-share/index.ts";
 export { modelDocument, toJson, toModelFile, toYaml } from "./print.ts";
-export type { Prior } from "./prior.ts";
+export { formatPrior, formatWritten, type Prior } from "./prior.ts";
 export { explain, type ExplainRow, type Provenance } from "./provenance.ts";
 export { type FitFlags, type Resolution, resolve, type SamplingFlags } from "./resolve.ts";
 export { readingOf } from "./resolve-reading.ts";

@@ -1,5 +1,6 @@
 // The complete specification of a fit, with every default, before anything is fitted.
 
+import type { PriorImplications } from "../../decisions/prior/index.ts";
 import { type Input, readInput } from "../../mmm/fit/index.ts";
 import type { Provenance, ResolvedSpec } from "../../mmm/specification/index.ts";
 import type { ColumnFlags, ReadingValues } from "../../settings/index.ts";
@@ -26,6 +27,8 @@ export interface SpecificationAnswer {
   readonly dataPath: string;
   /** Memory and disk that the fit takes at most. Needs the model, which is only made when this is read. */
   readonly room: FitRoom;
+  /** What the priors imply for returns, shares and the baseline of the table, from draws of the prior. */
+  readonly implied: () => Promise<PriorImplications>;
 }
 
 /**
@@ -42,6 +45,10 @@ export async function specification({ path, reading, columns }: SpecificationReq
     dataPath,
     get room() {
       return roomOf({ spec, weeks: data.rows, threads: defaultThreads(spec.sampling.chains) });
+    },
+    implied: async () => {
+      const { impliedByPrior, priorModel } = await import("../../decisions/prior/index.ts");
+      return impliedByPrior(priorModel(spec, data)).implied;
     },
   };
 }
