@@ -53,6 +53,13 @@ async function wrongIn(folder: string): Promise<Readonly<Record<string, readonly
   return found;
 }
 
+/** The document inside of a page. */
+async function figuresIn(path: string): Promise<unknown> {
+  const page = await readFile(path, "utf8");
+  const [, figures] = /<script type="application\/json" id="carryover-report">(.*?)<\/script>/s.exec(page) ?? [];
+  return JSON.parse(figures);
+}
+
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "carryover-documents-"));
   await mkdir(at("tables"));
@@ -77,9 +84,7 @@ afterAll(() => rm(root, { recursive: true }));
 describe("A run folder", () => {
   it("holds documents by their schemas, and so does the page of its report", async () => {
     expect(await wrongIn(at("run"))).toEqual({});
-    const page = await readFile(at("run", "report.html"), "utf8");
-    const [, figures] = /<script type="application\/json" id="carryover-report">(.*?)<\/script>/s.exec(page) ?? [];
-    expect(violations(JSON.parse(figures))).toEqual([]);
+    expect(violations(await figuresIn(at("run", "report.html")))).toEqual([]);
   });
 });
 
@@ -114,6 +119,11 @@ describe("A document on a run", () => {
   it.each(asked)("is by its schema: %s", { timeout: 60_000 }, async (_, tokens) => {
     await writeFile(at("plans.yaml"), 'plans:\n  more TV:\n    spend_TikTok: "+20%"\n');
     expect(violations(await documentOf(...tokens()))).toEqual([]);
+  });
+
+  it("is in the page of priors too", async () => {
+    await run(["prior", at("bare.yaml"), "--out", at("bare-prior.html"), "--draws", "100"]);
+    expect(violations(await figuresIn(at("bare-prior.html")))).toEqual([]);
   });
 
   it("is one of problems where there is no result, and nothing else is printed", async () => {
