@@ -3,7 +3,7 @@
 //
 //   npx tsx benchmarks/panel-calibration.ts [--datasets 200] [--likelihood normal] [--draws 500] [--threads 2] [--quick]
 //
-// Fits are kept one by one in benchmarks/.cache/, so that a study that was stopped goes on. All fits count, converged or not: leaving some out could by
+// Fits are kept one by one in benchmarks/.cache/, so that a study that was stopped goes on at the same commit. All fits count, converged or not: leaving some out could by
 // itself make coverage uneven.
 
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
@@ -20,17 +20,21 @@ import { publish, table } from "./harness/report.ts";
 import { short } from "./harness/statistics.ts";
 import { panelOfStudy } from "./panel-calibration/panel.ts";
 
-const { datasets, draws, threads: count, likelihood, quick } = readOptions(
-  { datasets: [200, 2], draws: [500, 100], threads: [2, 2] },
-  { likelihood: "normal" },
-);
+const {
+  datasets,
+  draws,
+  threads: count,
+  likelihood,
+  quick,
+} = readOptions({ datasets: [200, 2], draws: [500, 100], threads: [2, 2] }, { likelihood: "normal" });
 const seed = 20260301;
 const { data, resolution } = await panelOfStudy(likelihood, draws);
 const source = priorSets(data, resolution, seed, datasets);
 
 const folder = fileURLToPath(new URL("./.cache/panel-calibration/", import.meta.url));
 mkdirSync(folder, { recursive: true });
-const kept = `${folder}${likelihood}-${draws}.jsonl`;
+const made = machine();
+const kept = `${folder}${likelihood}-${draws}-${made.commit}.jsonl`;
 const done: FittedSet[] =
   quick || !existsSync(kept)
     ? []
@@ -45,6 +49,7 @@ const { sets } = await recover(source, {
   threads,
   datasets,
   calibrate: true,
+  weeks: true,
   done,
   onSet: (set, finished) => {
     if (!quick) appendFileSync(kept, `${JSON.stringify(set)}\n`);
@@ -74,7 +79,6 @@ const cell = ({ inside, fits: all, lower, upper }: (typeof judged)[number]["cove
   const percent = (value: number): string => (100 * value).toFixed(0);
   return `${percent(share)} (${percent(lower)} to ${percent(upper)})${share < lower || share > upper ? " **outside**" : ""}`;
 };
-const made = machine();
 publish(
   {
     name: likelihood === "normal" ? "panel-calibration" : `panel-calibration-${likelihood}`,

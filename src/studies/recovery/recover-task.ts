@@ -25,6 +25,8 @@ export interface RecoverPayload {
   readonly set: RecoverySet;
   /** Also rank every truth among the draws, and the log likelihood at the truth among its own. */
   readonly calibrate: boolean;
+  /** Also what each week has of its own; default no. */
+  readonly weeks?: boolean;
 }
 
 /** Draws of the prior beside which every posterior stands: the error of a spread is some 3%. */
@@ -38,7 +40,10 @@ let programs: ProgramCache | undefined;
  * Fits one set. A fit that fails or has not converged is a result like any other, with its reason.
  * @throws the signal's reason when the study is canceled
  */
-export async function recoverSet({ set, calibrate }: RecoverPayload, { signal }: TaskContext): Promise<FittedSet> {
+export async function recoverSet(
+  { set, calibrate, weeks = false }: RecoverPayload,
+  { signal }: TaskContext,
+): Promise<FittedSet> {
   const started = performance.now();
   programs ??= programCache();
   const { data, resolution, like } = set;
@@ -58,7 +63,7 @@ export async function recoverSet({ set, calibrate }: RecoverPayload, { signal }:
   }
   signal.throwIfAborted();
   const { diagnostics, sampler } = fit;
-  const judged = judge(set, fit, programs, calibrate);
+  const judged = judge(set, fit, programs, { calibrate, weeks });
   const failing = diagnostics.checks.filter(({ status }) => status === "fail");
   return {
     index,
@@ -86,7 +91,7 @@ function judge(
   { data, resolution: { spec }, like, truth, seed }: RecoverySet,
   fit: MediaMixFit,
   { program }: ProgramCache,
-  calibrate: boolean,
+  { calibrate, weeks }: Required<Pick<RecoverPayload, "calibrate" | "weeks">>,
 ): Pick<FittedSet, "rows" | "withoutTruth"> {
   const design = makeDesign(data, spec, like);
   const bound = (own: ResolvedSpec): Posterior => bindModel(program(own, design.weeks), modelData(design));
@@ -132,7 +137,7 @@ function judge(
         : row,
     );
   };
-  for (const each of studiedDraws(joined(parts), spec, data, design)) {
+  for (const each of studiedDraws(joined(parts), spec, data, design, weeks)) {
     const own = each.values.subarray(0, count);
     const prior = each.values.subarray(count, count + priorCount);
     const value = drawn === undefined ? known.get(`${each.group} ${each.name}`) : each.values[count + priorCount];

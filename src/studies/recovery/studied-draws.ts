@@ -35,12 +35,14 @@ export interface Reported {
 /**
  * One column for each number. Several sets of draws (posterior, prior, truth) should come joined: the horizon over which carry-over is
  * counted is then one for all of them.
+ * @param weeks also what each week has of its own
  */
 export function studiedDraws(
   { parameters, quantities }: Reported,
   spec: ResolvedSpec,
   data: MediaData,
   design: Design,
+  weeks = false,
 ): readonly StudiedDraws[] {
   const posterior = parameterMatrix(spec, parameters);
   const model = { spec, data, design, chains: 1, posterior, converged: true };
@@ -75,7 +77,7 @@ export function studiedDraws(
     }
   }
   return [
-    ...parameters.filter(isStudied).flatMap((column) => studied(column, "parameter", "")),
+    ...parameters.filter((column) => weeks || isStudied(column)).flatMap((column) => studied(column, "parameter", "")),
     ...quantities.flatMap((column) => studied(column, "quantity", column.unit)),
     ...marginal,
     ...byGeo,

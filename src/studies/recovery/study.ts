@@ -9,6 +9,8 @@ export interface StudyOptions {
   readonly threads: TaskThreads;
   readonly datasets: number;
   readonly calibrate: boolean;
+  /** Also what each week has of its own; default no. */
+  readonly weeks?: boolean;
   /** Sets that an earlier call has fitted. */
   readonly done?: readonly FittedSet[];
   readonly signal?: AbortSignal;
@@ -27,7 +29,7 @@ export interface Study {
  * @throws what `onSet` throws, and what making a data set throws
  */
 export async function recover(source: SetSource, options: StudyOptions): Promise<Study> {
-  const { threads, datasets, calibrate, signal, onSet } = options;
+  const { threads, datasets, calibrate, weeks = false, signal, onSet } = options;
   const done = new Map((options.done ?? []).map((set) => [set.index, set]));
   const waiting = Array.from({ length: datasets }, (_, index) => index).filter((index) => !done.has(index));
   const canceled = (): boolean => signal?.aborted === true;
@@ -35,7 +37,7 @@ export async function recover(source: SetSource, options: StudyOptions): Promise
     for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
       if (canceled()) return;
       const set = await source.set(index);
-      const payload: RecoverPayload = { set, calibrate };
+      const payload: RecoverPayload = { set, calibrate, weeks };
       let fitted: FittedSet;
       try {
         fitted = (await threads.run({
