@@ -9,6 +9,8 @@ export * as calendarProblems from "./calendar-problems.ts";
 export * as panelProblems from "./panel-problems.ts";
 export * as panelNotices from "./panel-notices.ts";
 export * as dataNotices from "./data-notices.ts";
+export * as driverNotices from "./driver-notices.ts";
+export * as driverProblems from "./driver-problems.ts";
 export * as simulationProblems from "./simulation-problems.ts";
 export { didYouMean, nearest } from "./suggest.ts";
 export { limitProblems } from "./limit.ts";

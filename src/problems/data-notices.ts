@@ -439,11 +439,3 @@ export const spendIsTiny = (source: string, spend: number, target: number): Noti
     "Check that both are in the same unit. Returns on spend that was scaled, to lie between 0 and 1 for instance, are not in money.",
     `about ${figure(spend)} of spend and ${figure(target)} of revenue`,
   );
-
-export const constantImpressions = (source: string, column: string): Notice =>
-  warning(
-    "constant-impressions",
-    place(source, undefined, column),
-    "The impressions are the same in every row.",
-    "Check the column.",
-  );

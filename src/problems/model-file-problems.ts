@@ -49,8 +49,8 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     hint: "Write `scaling: { media: typical, target: typical }`.",
   },
   channel: {
-    must: "a map with adstock, saturation, order",
-    hint: "Write `spend_TV: { adstock: { window: 8 } }`, or the name alone.",
+    must: "a map with adstock, saturation, order, driver, spend",
+    hint: "Write `spend_TV: { adstock: { window: 8 } }` or `TV: { driver: impressions_TV, spend: spend_TV }`, or the name alone.",
   },
   channels: {
     must: "a list of spend columns, or a map of them, with at least one",

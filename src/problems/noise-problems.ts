@@ -21,6 +21,14 @@ export const noiseOnControl = (where: string, column: string): Notice => ({
   hint: "Expect its effect to be biased toward zero. Remove the control if it is mostly noise.",
 });
 
+export const noiseOnCost = (column: string, channel: string): Notice => ({
+  level: "warning",
+  code: "noise-on-cost",
+  message: `The noise in ${quote(column)} is not modeled: another column drives ${channel}, and the spend is its cost alone.`,
+  where: column,
+  hint: "Returns are over the spend as it was published. To model the noise, let spend drive the channel: `driver: spend`.",
+});
+
 export const noiseOnCounts = (where: string, column: string): Notice => ({
   level: "note",
   code: "noise-on-counts",

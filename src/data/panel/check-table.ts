@@ -1,13 +1,14 @@
 // A table to media data: every check of columns, calendar and values, with all problems told at once.
 
 import { sum } from "../../numerics/index.ts";
-import { dataNotices, limitProblems, panelProblems, valueProblems } from "../../problems/catalog.ts";
+import { dataNotices, driverNotices, limitProblems, panelProblems, valueProblems } from "../../problems/catalog.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import type { ReadingValues } from "../../settings/index.ts";
 import { cadences } from "./cadence.ts";
 import { type Calendar, readCalendar } from "./calendar.ts";
 import { checkNoGeos, checkPanel, geosOfPanel, withinGeos } from "./check-panel.ts";
 import { findDependences } from "./collinear.ts";
+import { drivingSeries, pricePerUnit } from "./drivers.ts";
 import { type ColumnOverrides, findColumns, columnsWithNoise } from "./columns.ts";
 import { currencyOf } from "../roles/index.ts";
 import type { HasGeos } from "./geos.ts";
@@ -18,7 +19,7 @@ import { checkNationalRows } from "./national-rows.ts";
 import { nationalSpend } from "./national-spend.ts";
 import type { ChannelData, ControlData, MediaData } from "./media-data.ts";
 import { readingNotices, readTable, type Table } from "../reading/index.ts";
-import { type Findings, isConstant, readControl, readImpressions, readSpend, readTarget } from "./series.ts";
+import { type Findings, isConstant, readControl, readDriver, readSpend, readTarget } from "./series.ts";
 
 /** Total spend above this many times total revenue looks like another unit. */
 const spendPerRevenue = 10;
@@ -57,15 +58,15 @@ export function checkTable(read: Table, overrides: ColumnOverrides = {}): MediaD
       ? undefined
       : readTarget(table, targetColumn, isNoised(targetColumn.column), findings, geo !== undefined);
   const spent = channelColumns.flatMap((channel): ChannelData[] => {
-    const spend = readSpend(table, channel, isNoised(channel.column), findings, geo);
-    const impressions =
-      channel.impressions === undefined
-        ? undefined
-        : readImpressions(table, channel.impressions, isNoised(channel.impressions), findings);
-    if (spend === undefined) return [];
-    const { name, column } = channel;
-    const data: ChannelData = { name, column, spend: inOrder(spend, 0) };
-    return [impressions === undefined ? data : { ...data, impressions: inOrder(impressions, 0) }];
+    const { name, column, driver, organic } = channel;
+    const spend = organic === true ? undefined : readSpend(table, channel, isNoised(column), findings, geo);
+    if (spend === undefined && organic === undefined) return [];
+    const values = driver === undefined ? undefined : readDriver(table, driver, isNoised(driver), findings, spend);
+    if (driver === undefined) return spend === undefined ? [] : [{ name, column, spend: inOrder(spend, 0) }];
+    if (values === undefined) return [];
+    const driven = { column: driver, values: inOrder(values, 0) };
+    const cost = spend === undefined ? new Float64Array(driven.values.length) : inOrder(spend, 0);
+    return [{ name, column, spend: cost, driver: driven, ...(organic === undefined ? {} : { organic }) }];
   });
   const candidates = controlColumns.flatMap((name): ControlData[] => {
     const values = readControl(table, name, findings);
@@ -95,12 +96,14 @@ export function checkTable(read: Table, overrides: ColumnOverrides = {}): MediaD
   if (findings.problems.length > 0) throw new CarryoverError(limitProblems(findings.problems));
   const used = [
     targetColumn.column,
-    ...channelColumns.flatMap(({ column, impressions = column }) => [column, impressions]),
+    ...channelColumns.flatMap(({ column, driver = column }) => [column, driver]),
     ...controls.map((control) => control.name),
   ];
   findings.notices.push(...readingNotices(table, used));
   warnOfDependences(table, { rows: calendar.rows, ...(geos && { geos }) }, channels, controls, findings);
   if (target.kind === "revenue") warnOfUnits(table, channels, target.values, findings);
+  const driven = channels.filter(({ driver }) => driver !== undefined);
+  if (driven.length > 0) findings.notices.push(driverNotices.driversTaken(table.source, driven.map(toldDriver)));
   const { source, hash } = table;
   const { cadence, rows, labels: dates, weekIndex } = calendar;
   const currency = currencyOf(table, [target.name, ...channels.map(({ column }) => column)]);
@@ -121,6 +124,13 @@ export function checkTable(read: Table, overrides: ColumnOverrides = {}): MediaD
   };
   const notices = findings.notices;
   return calendar.dayOfYear === undefined ? { ...data, notices } : { ...data, dayOfYear: calendar.dayOfYear, notices };
+}
+
+/** What is told of a channel that another column than its spend drives. */
+function toldDriver(channel: ChannelData): driverNotices.ToldDriver {
+  const { name, column, driver, organic } = channel;
+  const told = { name, driver: driver!.column };
+  return organic === true ? told : { ...told, spend: column, price: pricePerUnit(channel) };
 }
 
 /** Reads and checks a CSV, Parquet or Excel file. */
@@ -171,7 +181,7 @@ function warnOfDependences(
 ): void {
   const within = data.geos === undefined ? (values: Float64Array) => values : withinGeos(data);
   const columns = [
-    ...channels.map(({ column, spend }) => ({ column, values: within(spend, true) })),
+    ...channels.map((channel) => ({ column: channel.column, values: within(drivingSeries(channel), true) })),
     ...controls.map(({ name, values }) => ({ column: name, values: within(values, false) })),
   ].filter(({ values }) => !isConstant(values));
   for (const { column, others, correlation } of findDependences(columns.map(({ values }) => values))) {

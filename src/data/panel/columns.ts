@@ -5,8 +5,10 @@ import { limitProblems } from "../../problems/limit.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { type Table } from "../reading/index.ts";
+import { quote } from "../../words/index.ts";
 import { findDateColumn, isDateName } from "./date-column.ts";
 import { type FoundGeo, findGeo } from "./geo-column.ts";
+import { pairDrivers } from "./drivers.ts";
 import { type GeoRows, isOneByGeo } from "./geos.ts";
 import { geosInNames } from "./geos-in-names.ts";
 import { tellOfColumns } from "./told-columns.ts";
@@ -16,7 +18,6 @@ import { type ColumnFlags, type TargetKind, typedNames } from "../../settings/in
 import {
   ambiguousChannels,
   channelName,
-  channelOf,
   chooseChannels,
   chooseTarget,
   classify,
@@ -41,8 +42,10 @@ export interface ColumnOverrides {
   readonly target?: string;
   /** Money or a count; found from the column's name and values when left out. */
   readonly targetKind?: TargetKind;
-  /** Spend columns, in the order wanted; default those that are found, in the table's order. */
+  /** Spend columns (of organic media what drives them), in the order wanted; default those that are found, in the table's order. */
   readonly channels?: readonly string[];
+  /** What is said of some of these channels, by the name that they have there. */
+  readonly media?: Readonly<Record<string, MediaSaid>>;
   /** Default: those that are found among the other columns, in the table's order. */
   readonly controls?: readonly string[];
   /** Columns published with noise, or the channels of such spend, whose values may be negative. */
@@ -53,12 +56,24 @@ export interface ColumnOverrides {
   readonly typed?: ColumnFlags;
 }
 
+/** What is said of a channel besides the column of its spend. */
+export interface MediaSaid {
+  /** In results; default the column's name without what says that it is spend. */
+  readonly name?: string;
+  /** The column that drives the effect, "spend" for the spend itself; found when left out. */
+  readonly driver?: string;
+  /** Media without spend: the column is what drives them. */
+  readonly organic?: true;
+}
+
 export interface ChannelColumns {
-  /** The column's name without what says that it is spend. */
+  /** As it was said, else the column's name without what says that it is spend. */
   readonly name: string;
+  /** Of the spend; of organic media what drives them. */
   readonly column: string;
-  /** The column `impressions_<name>`, when there is one. */
-  readonly impressions?: string;
+  /** The column that drives the effect, where spend does not. */
+  readonly driver?: string;
+  readonly organic?: true;
 }
 
 export interface ColumnRoles {
@@ -107,7 +122,7 @@ export function findColumns(table: Table, given: ColumnOverrides = {}): FoundCol
   const problems: Problem[] = [];
   const notices: Notice[] = [];
   const all = table.columns.map(({ name }) => name);
-  const overrides = { ...withTyped(given, all), noised: columnsWithNoise(given, all) };
+  const overrides = withMedia({ ...withTyped(given, all), noised: columnsWithNoise(given, all) }, all);
   const geo = findGeo(table, { ...overrides, taken: namedColumns(overrides) }, problems);
   // As long as it is open what a row is, all else that could be told follows from that.
   if (geo === undefined && problems.length > 0) throw new CarryoverError(problems);
@@ -119,7 +134,7 @@ export function findColumns(table: Table, given: ColumnOverrides = {}): FoundCol
   const target = findTarget(context, placed);
   const { channels, roles: channelRoles, leftOut } = findChannels(context, [...placed, target?.column]);
   const stated = overrides.controls?.flatMap((name) => named(context, "control", name) ?? []);
-  const settled = { date, geo, population, target: target?.column, channels: channelRoles };
+  const settled = { date, geo, population, target: target?.column, channels: channelRoles, driven: channels };
   const columns: ColumnRole[] = [];
   for (const name of looked.names) {
     columns.push(roleOf(name, context, { ...settled, leftOut, stated, before: columns }, target));
@@ -159,6 +174,14 @@ function columnCalled(columns: readonly string[], name: string): string {
   if (columns.includes(name)) return name;
   const ofChannel = columns.filter((column) => channelName(column) === name);
   return ofChannel.length === 1 ? ofChannel[0] : name;
+}
+
+/** What is said of channels, by their columns. */
+function withMedia(overrides: ColumnOverrides, names: readonly string[]): ColumnOverrides {
+  const { media } = overrides;
+  if (media === undefined) return overrides;
+  const byColumn = Object.entries(media).map(([name, said]) => [columnCalled(names, name), said] as const);
+  return { ...overrides, media: Object.fromEntries(byColumn) };
 }
 
 /** What was typed in place of what was said otherwise. */
@@ -208,6 +231,7 @@ function roleOf(
     readonly leftOut: readonly ColumnRole[];
     readonly stated: readonly string[] | undefined;
     readonly before: readonly ColumnRole[];
+    readonly driven: readonly ChannelColumns[];
     readonly geo: FoundGeo | undefined;
     readonly population: string | undefined;
   },
@@ -230,6 +254,12 @@ function roleOf(
     return { column, role: "target", confidence: target.confidence, reason: target.reason };
   }
   if (channel !== undefined) return channel;
+  const driven = found.driven.find(({ driver }) => driver === column);
+  if (driven !== undefined) {
+    const isSaid = overrides.media?.[driven.column]?.driver === column;
+    const reason = `it drives ${quote(driven.name)}, whose cost is ${quote(driven.column)}`;
+    return { column, role: "driver", confidence: isSaid ? "stated" : "high", reason, channel: driven.name };
+  }
   if (stated?.includes(column)) return { ...said, role: "control" };
   const own = leftOut.find((role) => role.column === column);
   if (own !== undefined) return own;
@@ -331,6 +361,7 @@ function findChannels(context: Context, taken: readonly (string | undefined)[]):
   // A control that says it is spend is a contradiction, which is told as such.
   const controls = (overrides.controls ?? []).filter((name) => looked.meaning(name).meaning !== "spend");
   const others = [...taken, ...controls].filter((name) => name !== undefined);
+  const { media = {} } = overrides;
   const said = overrides.channels?.flatMap(
     (name) => named(context, "channel", columnCalled(names, name), spendPrefix) ?? [],
   );
@@ -343,7 +374,7 @@ function findChannels(context: Context, taken: readonly (string | undefined)[]):
         role: "channel",
         confidence: "stated",
         reason: "you said so",
-        channel: channelName(column),
+        channel: media[column]?.name ?? channelName(column),
       }),
     );
   if (overrides.channels?.length === 0) problems.push(columnProblems.noChannelsListed(table.source));
@@ -352,18 +383,22 @@ function findChannels(context: Context, taken: readonly (string | undefined)[]):
     const similar = found.leftOut.find(({ role }) => role === "unused")?.column;
     problems.push(columnProblems.noSpendColumn(table.source, names, similar, exposures));
   }
+  // What a table published with noise is driven by is for whoever described the noise to say.
+  const { noised = [] } = overrides;
+  const isSaid = (column: string): boolean => media[column]?.driver !== undefined || media[column]?.organic === true;
+  const drivers = Object.values(media).flatMap(({ driver }) => driver ?? []);
+  const contested = names.filter((name) => isContested(table, name));
+  const elsewhere = [...others, ...drivers, ...contested, ...noised, ...roles.map(({ column }) => column)];
+  const pairing = { source: table.source, looked, taken: elsewhere, channels: roles };
+  const free = roles.filter(({ column }) => !isSaid(column) && !noised.includes(column));
+  const paired = pairDrivers({ ...pairing, toPair: free }, context.notices);
   const channels = roles.map(({ column, channel: name = column }): ChannelColumns => {
     if (column.toLowerCase() === spendPrefix) problems.push(columnProblems.unnamedChannel(table.source, column));
-    const impressions = names.find(
-      (other) =>
-        !others.includes(other) &&
-        !isContested(table, other) &&
-        looked.meaning(other).meaning === "exposure" &&
-        /^impressions?_|_impressions?$/i.test(other) &&
-        looked.contents(other).kind === "numbers" &&
-        channelOf(other, roles) === name,
-    );
-    return impressions === undefined ? { name, column } : { name, column, impressions };
+    if (media[column]?.organic === true) return { name, column, driver: column, organic: true };
+    const own = media[column]?.driver;
+    const isSpend = own === "spend" || own === column;
+    const driver = isSpend ? undefined : own === undefined ? paired.get(column) : named(context, "driver", own);
+    return driver === undefined ? { name, column } : { name, column, driver };
   });
   for (const [index, { name }] of channels.entries()) {
     const same = channels.filter((channel) => channel.name === name);
@@ -394,7 +429,10 @@ function checkUsedTwice(
     if (name !== undefined) roles.set(name, [...(roles.get(name) ?? []), role]);
   };
   for (const [role, name] of Object.entries(single)) use(name, role);
-  for (const { column } of channels) use(column, "channel");
+  for (const { column, driver = column } of channels) {
+    use(column, "channel");
+    if (driver !== column) use(driver, "driver");
+  }
   for (const column of controls) use(column, "control");
   for (const [name, uses] of roles) {
     if (uses.length > 1) context.problems.push(columnProblems.columnUsedTwice(context.table.source, name, uses));

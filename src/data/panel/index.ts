@@ -3,8 +3,9 @@
 export { isDateName } from "./date-column.ts";
 export { type Cadence, cadences, type RowPeriod, periodOf } from "./cadence.ts";
 export { checkTable, readMediaData } from "./check-table.ts";
-export { type ColumnOverrides, findColumns } from "./columns.ts";
+export { type ColumnOverrides, findColumns, type MediaSaid } from "./columns.ts";
+export { drivingSeries, pricePerUnit } from "./drivers.ts";
 export { cellsWithRow, type GeoData, geosOf, observedCells } from "./geos.ts";
 export { mediaDataFromColumns } from "./from-columns.ts";
-export { type ColumnsRead, columnsRead, type MediaData, type TargetData } from "./media-data.ts";
+export { type ChannelData, type ColumnsRead, columnsRead, type MediaData, type TargetData } from "./media-data.ts";
 export { isNumbered, type Rows, rowsBetween } from "./rows-between.ts";

@@ -10,15 +10,24 @@ export interface ChannelData {
   /** The column's name without what says that it is spend. */
   readonly name: string;
   readonly column: string;
-  /** [geo][time] Spend, at least 0, in the table's unit; 0 where a geo has no row. */
+  /** [geo][time] Spend, at least 0, in the table's unit; 0 where a geo has no row, and everywhere for organic media. */
   readonly spend: Float64Array;
-  /** [geo][time] Impressions, when the table has them; 0 where a geo has no row. */
-  readonly impressions?: Float64Array;
+  /** Where impressions, clicks or the like drive the effect, and spend is what they cost; absent where spend is both. */
+  readonly driver?: DriverData;
+  /** True for media without spend; absent otherwise. */
+  readonly organic?: true;
   /**
    * True for a channel of a panel whose spend was given for all geos together and split by population, or is split so in the table:
    * per head it is the same in every geo, so nothing tells its effects in geos apart. Absent otherwise.
    */
   readonly nationalOnly?: true;
+}
+
+/** What drives a channel in a unit of its own. */
+export interface DriverData {
+  readonly column: string;
+  /** [geo][time] At least 0; 0 where a geo has no row. */
+  readonly values: Float64Array;
 }
 
 export interface ControlData {
@@ -38,7 +47,7 @@ export interface TargetData {
 }
 
 /**
- * A table, checked and in order of time. Spend, impressions, controls and target are arrays [geo][time]: the calendar of the first geo
+ * A table, checked and in order of time. Spend, drivers, controls and target are arrays [geo][time]: the calendar of the first geo
  * after that of the second and so on, in the order of `geos`. A national table is a panel of one geo (`geosOf`): its arrays have one
  * value for each day, week, month or quarter, none missing.
  *

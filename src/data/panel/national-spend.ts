@@ -1,6 +1,6 @@
 // Spend of a panel that says nothing of geos: the same amount in every geo, which is national spend, or amounts split by population.
 
-import { panelNotices, panelProblems } from "../../problems/catalog.ts";
+import { driverNotices, panelNotices, panelProblems } from "../../problems/catalog.ts";
 import { cellOf, type Table } from "../reading/index.ts";
 import type { Calendar } from "./calendar.ts";
 import type { ColumnOverrides } from "./columns.ts";
@@ -23,12 +23,13 @@ export function nationalSpend(
 ): readonly ChannelData[] {
   const { source } = table;
   const hasPopulation = panel.geos.every(({ population }) => population !== undefined);
-  const isInProportion = ({ spend }: ChannelData): boolean =>
-    hasPopulation && isByPopulation(spend, panel.geos, panel.calendar);
+  // What drives a channel is what tells geos apart.
+  const isInProportion = ({ spend, driver }: ChannelData): boolean =>
+    hasPopulation && isByPopulation(driver?.values ?? spend, panel.geos, panel.calendar);
   const isSaid = ({ name, column }: ChannelData): boolean =>
     said?.includes(name) === true || said?.includes(column) === true;
   const found = channels.map((channel) => {
-    const difference = firstDifference(channel.spend, panel);
+    const difference = firstDifference(channel.organic === true ? channel.driver!.values : channel.spend, panel);
     if (!isSaid(channel)) return difference === undefined && said === undefined;
     // Amounts in proportion to population have been split already.
     if (isInProportion(channel)) return false;
@@ -49,21 +50,23 @@ export function nationalSpend(
     problems.push(panelProblems.nothingToSplitBy(source, columnsOf(national)));
     return channels;
   }
-  if (national.length > 0) notices.push(panelNotices.spendSplit(source, columnsOf(national)));
+  const byDriver = national.filter(({ driver }) => driver && firstDifference(driver.values, panel) !== undefined);
+  const byPopulation = national.filter((channel) => !byDriver.includes(channel));
+  if (byPopulation.length > 0) notices.push(panelNotices.spendSplit(source, columnsOf(byPopulation)));
+  if (byDriver.length > 0) notices.push(driverNotices.spendSplitByDriver(source, columnsOf(byDriver)));
   const inProportion = channels.filter((channel, k) => !found[k] && isInProportion(channel));
   if (inProportion.length > 0) notices.push(panelNotices.spendByPopulation(source, columnsOf(inProportion)));
   return channels.map((channel): ChannelData => {
     if (inProportion.includes(channel)) return { ...channel, nationalOnly: true };
     if (!national.includes(channel)) return channel;
-    const { spend, impressions, ...rest } = channel;
-    // Impressions that are national too go with the spend; others are of the geo.
-    const isNational = impressions !== undefined && firstDifference(impressions, panel) === undefined;
-    return {
-      ...rest,
-      spend: split(spend, panel.geos),
-      ...(impressions === undefined ? {} : { impressions: isNational ? split(impressions, panel.geos) : impressions }),
-      nationalOnly: true,
-    };
+    const { spend, driver, ...rest } = channel;
+    if (driver === undefined) return { ...rest, spend: split(spend, panel.geos), nationalOnly: true };
+    // What drives the channel and is national too goes with the spend. Otherwise it says where the spend went.
+    if (firstDifference(driver.values, panel) !== undefined) {
+      return { ...rest, driver, spend: splitAlong(spend, driver.values, panel.geos) };
+    }
+    const values = split(driver.values, panel.geos);
+    return { ...rest, spend: split(spend, panel.geos), driver: { ...driver, values }, nationalOnly: true };
   });
 }
 
@@ -87,6 +90,16 @@ function split(values: Float64Array, geos: readonly GeoData[]): Float64Array {
   const total = geos.reduce((all, { population = 0 }) => all + population, 0);
   const rows = values.length / geos.length;
   return values.map((value, cell) => (value * geos[Math.floor(cell / rows)].population!) / total);
+}
+
+/** Amounts of all geos together, each geo's share by another series of the same date; by population where that is 0 everywhere. */
+function splitAlong(values: Float64Array, by: Float64Array, geos: readonly GeoData[]): Float64Array {
+  const rows = values.length / geos.length;
+  const even = split(values, geos);
+  return values.map((value, cell) => {
+    const total = geos.reduce((all, _, geo) => all + by[geo * rows + (cell % rows)], 0);
+    return total > 0 ? (value * by[cell]) / total : even[cell];
+  });
 }
 
 function isByPopulation(values: Float64Array, geos: readonly GeoData[], { rows, order }: Calendar): boolean {

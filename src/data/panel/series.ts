@@ -1,6 +1,6 @@
-// Checks of whole series: spend, impressions, target and controls.
+// Checks of whole series: spend, drivers, target and controls.
 
-import { dataNotices, panelProblems, valueProblems } from "../../problems/catalog.ts";
+import { dataNotices, driverNotices, driverProblems, panelProblems, valueProblems } from "../../problems/catalog.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { CellProblems, numbersOf, cellOf, type Table } from "../reading/index.ts";
@@ -64,17 +64,27 @@ function medianOf(sorted: Float64Array): number {
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
-/** A channel's impressions in the table's order, or undefined when they cannot be used. Only `noised` ones may be negative. */
-export function readImpressions(
+/**
+ * What drives a channel in the table's order, or undefined when it cannot be used. Only `noised` values may be negative.
+ * @param spend what it cost; undefined for organic media
+ */
+export function readDriver(
   table: Table,
   column: string,
   noised: boolean,
   { problems, notices }: Findings,
+  spend: Float64Array | undefined,
 ): Float64Array | undefined {
-  const values = numbersOf(table, column, "impressions", problems);
+  const values = numbersOf(table, column, "driver", problems);
   if (values === undefined) return undefined;
-  if (!noised && !notNegative(table, column, "Impressions", values, problems)) return undefined;
-  if (isConstant(values)) notices.push(dataNotices.constantImpressions(table.source, column));
+  if (!noised && !notNegative(table, column, "What drives a channel", values, problems)) return undefined;
+  if (values.every((value) => value === 0)) {
+    problems.push(driverProblems.driverNeverActive(table.source, column));
+    return undefined;
+  }
+  if (isConstant(values)) notices.push(driverNotices.constantDriver(table.source, column));
+  const unseen = spend === undefined ? 0 : spend.filter((value, row) => value > 0 && !(values[row] > 0)).length;
+  if (unseen > 0) notices.push(driverNotices.spendWithoutDriver(table.source, column, unseen));
   return values;
 }
 

@@ -21,7 +21,7 @@ import {
 /** Beyond this, sums of squares over a table come near the end of float64. */
 const largest = 1e140;
 /** What a dash stands for in columns of these roles, as bookkeeping writes it; elsewhere it may as well be a missing value. */
-const zeroByDash: ReadonlySet<string> = new Set(["channel", "impressions"]);
+const zeroByDash: ReadonlySet<string> = new Set(["channel", "driver"]);
 
 /** Collects problems of one column's cells: those of a kind become one, with the first cell and how many more there are. */
 export class CellProblems {

@@ -5,8 +5,9 @@ export { chooseChannels } from "./choose-channels.ts";
 export { currencyOf } from "./currency.ts";
 export { chooseTarget, targetCandidates, type TargetChoice, targetKindOf } from "./choose-target.ts";
 export { channelOf, classify } from "./classify.ts";
-export { type TableView, viewOf } from "./table-view.ts";
+export { type TableView, valuesOf, viewOf } from "./table-view.ts";
 export { meaningOf } from "./meaning.ts";
+export { nameWords } from "./name-words.ts";
 export {
   isGeoName,
   isNationalName,

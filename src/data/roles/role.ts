@@ -1,7 +1,7 @@
 // What a column is to the model, with the reason.
 
 /**
- * - `date`, `geo`, `population`, `target`, `channel`, `control`: what the model uses.
+ * - `date`, `geo`, `population`, `target`, `channel`, `driver`, `control`: what the model uses. A driver is what the effect of a channel follows, beside its spend.
  * - `exposure`: impressions, clicks, GRP of a channel; `result`: made of the target, or between advertising and the target.
  * - `calendar`: an index, or what trend and season say already; `text`, `constant`, `duplicate`, `unreadable`: as they say.
  * - `unused`: not asked for.
@@ -12,6 +12,7 @@ export type Role =
   | "population"
   | "target"
   | "channel"
+  | "driver"
   | "control"
   | "exposure"
   | "result"
@@ -32,7 +33,7 @@ export interface ColumnRole {
   readonly confidence: Confidence;
   /** Why, in words that go on after "because" or a colon: "its name says spend". */
   readonly reason: string;
-  /** Channels: the name in results. Exposures: the channel whose exposure it is, where there is one. */
+  /** Channels: the name in results. Drivers and exposures: the channel that they are of, where there is one. */
   readonly channel?: string;
 }
 
@@ -47,6 +48,7 @@ const used: Readonly<Record<Role, boolean>> = {
   population: true,
   target: true,
   channel: true,
+  driver: true,
   control: true,
   exposure: false,
   result: false,

@@ -8,14 +8,14 @@ import { channelFigures, type LoneChannel } from "./channel-figures.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { type ModelGeo, modelGeos } from "./geos.ts";
 import type { Period } from "./period.ts";
-import { spendCells } from "./true-spend.ts";
+import { drivingCells } from "./true-spend.ts";
 
-/** What part of a channel's spend each geo has: in the period, else in the table, else as many people live there. They add up to 1. */
+/** What part of a channel's spend (of what drives it, where that is another column) each geo has: in the period, else in the table, else as many people live there. They add up to 1. */
 export function sharesOfGeos(model: FittedModel, channel: number, period: Period): readonly number[] {
   const geos = modelGeos(model);
   if (geos.length === 1) return [1];
   const { rows } = model.data;
-  const cells = spendCells(model, channel);
+  const cells = drivingCells(model, channel);
   const spentIn = ({ from, to }: Period): number[] =>
     geos.map(({ index }) => Math.max(0, sum(cells.subarray(index * rows + from, index * rows + to))));
   const sizes = [period, { from: 0, to: rows }].map(spentIn).find((spent) => sum(spent) > 0);

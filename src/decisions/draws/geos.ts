@@ -98,7 +98,9 @@ function dataOfGeo(data: MediaData, place: number): MediaData {
     channels: data.channels.map((channel) => ({
       ...channel,
       spend: of(channel.spend),
-      ...(channel.impressions === undefined ? {} : { impressions: of(channel.impressions) }),
+      ...(channel.driver === undefined
+        ? {}
+        : { driver: { ...channel.driver, values: of(channel.driver.values) } }),
     })),
     controls: data.controls.map((control) => ({ ...control, values: of(control.values) })),
     target: { ...data.target, values: of(data.target.values) },

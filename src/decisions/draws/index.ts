@@ -39,5 +39,17 @@ export {
 export { type Places, placesOf, probabilityAbove, probabilityBelow, type Ranking, rankingOf } from "./probabilities.ts";
 export { responseOverDraws } from "./response-over-draws.ts";
 export { shareOf } from "./share.ts";
-export { isLatent, perSpend, spendCells, spendDraws, spendOf, spendRow, spendWriter } from "./true-spend.ts";
+export {
+  amountOf,
+  drivingCells,
+  drivingOf,
+  drivingRow,
+  isLatent,
+  perSpend,
+  spendCells,
+  spendDraws,
+  spendOf,
+  spendRow,
+  spendWriter,
+} from "./true-spend.ts";
 export { addTo } from "./transposed.ts";

@@ -1,5 +1,7 @@
 // What was spent, draw by draw: as the table has it, or, where it is not known, as the fit has found it to be.
 
+import { drivingSeries } from "../../data/panel/index.ts";
+import { driverOf } from "../../mmm/specification/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import type { Period } from "./period.ts";
 
@@ -28,22 +30,55 @@ export function spendCells(model: FittedModel, channel: number): Float64Array {
   return mean;
 }
 
-/** The same row by row, over all geos. */
-export function spendRow(model: FittedModel, channel: number): Float64Array {
-  const cells = spendCells(model, channel);
-  const { rows } = model.data;
+/** [row] A series [geo][row] over all geos. */
+function overGeos(cells: Float64Array, rows: number): Float64Array {
   if (cells.length === rows) return cells;
   const total = new Float64Array(rows);
   for (let k = 0; k < cells.length; k++) total[k % rows] += cells[k];
   return total;
 }
 
+/** The same row by row, over all geos. */
+export function spendRow(model: FittedModel, channel: number): Float64Array {
+  return overGeos(spendCells(model, channel), model.data.rows);
+}
+
 /** Spend of a channel over a period, in all geos; its posterior mean where it is unknown. */
-export function spendOf(model: FittedModel, channel: number, { from, to }: Period): number {
-  const spend = spendRow(model, channel);
+export function spendOf(model: FittedModel, channel: number, period: Period): number {
+  return over(spendRow(model, channel), period);
+}
+
+function over(row: Float64Array, { from, to }: Period): number {
   let total = 0;
-  for (let t = from; t < to; t++) total += spend[t];
+  for (let t = from; t < to; t++) total += row[t];
   return total;
+}
+
+/**
+ * [geo][row] What drives a channel, in the unit of its curves: spend; where another column drives it, that column at its average price over
+ * the table; of media without spend the column itself.
+ */
+export function drivingCells(model: FittedModel, channel: number): Float64Array {
+  const { spec, data } = model;
+  const own = spec.channels[channel];
+  const found = data.channels.find((each) => each.column === own.column);
+  return found === undefined || driverOf(own) === undefined ? spendCells(model, channel) : drivingSeries(found);
+}
+
+/** The same row by row, over all geos. */
+export function drivingRow(model: FittedModel, channel: number): Float64Array {
+  return overGeos(drivingCells(model, channel), model.data.rows);
+}
+
+/** The same over a period. */
+export function drivingOf(model: FittedModel, channel: number, period: Period): number {
+  return over(drivingRow(model, channel), period);
+}
+
+/** What a channel had in a period, in all geos: its spend, or, of media without spend, how much of what drives them. */
+export function amountOf(model: FittedModel, channel: number, period: Period): number {
+  const isOrganic = model.spec.channels[channel].organic === true;
+  return isOrganic ? drivingOf(model, channel, period) : spendOf(model, channel, period);
 }
 
 /**

@@ -40,7 +40,9 @@ export function planLines(model: FittedModel, byGeo: boolean = false): readonly 
   if (byGeo) geosAsked(model);
   const geos = modelGeos(model).filter(({ end }) => end === data.rows);
   if (geos.length === 0) throw new CarryoverError([geoEnded(endedGeos(model)[0])], exitCodes.usage);
-  return spec.channels.flatMap(({ name, column }, channel): PlanLine[] => {
+  return spec.channels.flatMap(({ name, column, organic }, channel): PlanLine[] => {
+    // Media without spend take no budget; plans leave them as they are.
+    if (organic === true) return [];
     const own = { channel, channelName: name, channelColumn: column };
     const rates = geos.map(({ index }) => runRateOf(model, channel, index));
     const total = sum(rates);

@@ -17,7 +17,7 @@ import {
   windowOf,
 } from "../../mmm/response/index.ts";
 import { laterShare } from "../../mmm/terms/index.ts";
-import { channelFigures, type FittedModel, spendCells, spendWriter } from "../draws/index.ts";
+import { channelFigures, type FittedModel, drivingCells, spendWriter } from "../draws/index.ts";
 import { type PlanLine, planLines } from "./plan-lines.ts";
 
 /** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3% of a posterior standard deviation. */
@@ -102,7 +102,7 @@ export function planResponse(
   const own = new Float64Array(series * weeks);
   const cells = design.geos.length * weeks;
   for (let channel = 0; channel < spec.channels.length; channel++) {
-    own.set(spendCells(model, channel), channel * cells);
+    own.set(drivingCells(model, channel), channel * cells);
   }
   const writeSpend = spendWriter(model, own);
   const kept = Math.min(history, weeks);

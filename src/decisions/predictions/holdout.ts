@@ -64,10 +64,10 @@ export function trainingData(data: MediaData, { spec }: Pick<Resolution, "spec">
     dates: data.dates.slice(0, kept),
     weekIndex: head(data.weekIndex),
     ...(dayOfYear === undefined ? {} : { dayOfYear: head(dayOfYear) }),
-    channels: data.channels.map(({ impressions, spend, ...rest }) => ({
+    channels: data.channels.map(({ driver, spend, ...rest }) => ({
       ...rest,
       spend: head(spend),
-      ...(impressions === undefined ? {} : { impressions: head(impressions) }),
+      ...(driver === undefined ? {} : { driver: { ...driver, values: head(driver.values) } }),
     })),
     target: { ...data.target, values: head(data.target.values) },
     controls: data.controls.map(({ name, values }) => ({ name, values: head(values) })),

@@ -18,10 +18,11 @@ import {
   probabilityAbove,
   rowsOf,
   sharesOfGeos,
-  spendRow,
+  drivingOf,
+  drivingRow,
 } from "../draws/index.ts";
 
-/** Spend in the table's own unit, posterior means where it is unknown. What depends on a curve is absent for channels whose curve has no ceiling. */
+/** Spend in the table's own unit (what drives the channel at its average price; of media without spend what drives them), posterior means where it is unknown. What depends on a curve is absent for channels whose curve has no ceiling. */
 export interface ChannelPosition {
   /** The kind of saturation. */
   readonly saturation: string;
@@ -46,21 +47,22 @@ export interface ChannelPosition {
 
 export function positionOf(
   model: FittedModel,
-  draws: Pick<ChannelDraws, "index" | "spend" | "spendDraws" | "contribution">,
+  draws: Pick<ChannelDraws, "index" | "spendDraws" | "contribution">,
   period: Period,
   find: IntervalFinder,
 ): ChannelPosition {
-  const { index, spend, spendDraws, contribution } = draws;
+  const { index, spendDraws, contribution } = draws;
   const { spec, design, posterior } = model;
   const channel = spec.channels[index];
   const saturation = saturationOf(channel.saturation);
   const covered = coveredRows(model.data, period);
   const rows = covered.to - covered.from;
-  const active = spendRow(model, index)
+  const active = drivingRow(model, index)
     .subarray(period.from, period.to)
     .filter((amount) => amount > 0).length;
-  const averageSpend = spend / rows;
-  const averages = { saturation: saturation.name, averageSpend, averageActiveSpend: active === 0 ? 0 : spend / active };
+  const amount = drivingOf(model, index, period);
+  const averageSpend = amount / rows;
+  const averages = { saturation: saturation.name, averageSpend, averageActiveSpend: active === 0 ? 0 : amount / active };
   if (!saturation.ceiling) return averages;
 
   const { scale } = design.mediaScales[index];

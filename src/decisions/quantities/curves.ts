@@ -20,7 +20,8 @@ import {
   periodOf,
   type PeriodRecord,
   periodRecord,
-  spendRow,
+  amountOf,
+  drivingRow,
   checkOptions,
   quantityRules,
 } from "../draws/index.ts";
@@ -144,7 +145,7 @@ export function curvesOf(
     ...ceilingShares(model, draws, find),
     flighting: {
       factor: [0, ...flightingFactors],
-      spend: [0, ...flightingFactors.map((factor) => factor * draws.spend)],
+      spend: [0, ...flightingFactors.map((factor) => factor * amountOf(model, draws.index, period))],
       response: fromNothing(draws.planned, 0, count, find),
       marginal: fromNothing(draws.plannedMarginal, Number.NaN, count, find),
       current: flightingFactors.indexOf(1) + 1,
@@ -211,10 +212,10 @@ function fromNothing(
   return series;
 }
 
-/** Spend of a week in a period. */
+/** What drives a channel in a week of a period, in the unit of its curves. */
 function observedSpend(model: FittedModel, channel: number, period: Period): ChannelCurves["observed"] {
   const { from, to } = coveredRows(model.data, period);
-  const spend = spendRow(model, channel).subarray(from, to);
+  const spend = drivingRow(model, channel).subarray(from, to);
   let [smallest, largest, total] = [Number.POSITIVE_INFINITY, 0, 0];
   for (let t = 0; t < spend.length; t++) {
     smallest = Math.min(smallest, Math.max(0, spend[t]));

@@ -3,7 +3,7 @@
 
 import { symmetricEigen } from "../../numerics/linear-algebra/index.ts";
 import { baselineRegressors } from "../../mmm/response/index.ts";
-import { type FittedModel, meanResponse, spendRow } from "../draws/index.ts";
+import { type FittedModel, meanResponse, drivingRow } from "../draws/index.ts";
 import type { Predictions } from "../predictions/index.ts";
 
 /** [row][column], in the order of the channels; NaN beside a channel whose series never changes. */
@@ -47,7 +47,7 @@ export function collinearity(
   const channels = spec.channels.map(({ name }) => name);
   const rowsOf = (values: Float64Array, width: number): Float64Array[] =>
     Array.from({ length: values.length / width }, (_, k) => values.subarray(k * width, (k + 1) * width));
-  const spend = channels.map((_, c) => spendRow(model, c).map((value) => Math.max(value, 0)));
+  const spend = channels.map((_, c) => drivingRow(model, c).map((value) => Math.max(value, 0)));
   const adstock = rowsOf(meanAdstock, design.weeks);
   const others = baselineRegressors(spec, design);
   const ofSpend = correlations(spend);

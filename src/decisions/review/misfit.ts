@@ -3,7 +3,7 @@
 
 import { firstWeekday, namedDays, weekdays } from "../../mmm/terms/baseline/index.ts";
 import { dot, randomPurposes, randomStream, sum } from "../../numerics/index.ts";
-import { type FittedModel, type MeanResponse, spendRow } from "../draws/index.ts";
+import { type FittedModel, type MeanResponse, drivingRow } from "../draws/index.ts";
 import { type Unexplained, unexplained } from "./misfit-residuals.ts";
 import {
   addedVariables,
@@ -101,7 +101,7 @@ export function misfit(
   const rest = unexplained(model, predictions, data.target.values, transforms);
   const channels = spec.channels.map(({ name }, c) => ({
     name,
-    spend: spendRow(model, c),
+    spend: drivingRow(model, c),
     adstock: response.adstock.subarray(c * weeks, (c + 1) * weeks),
     contribution: response.contribution.subarray(c * weeks, (c + 1) * weeks),
   }));

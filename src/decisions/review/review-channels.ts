@@ -15,7 +15,7 @@ import {
   spendDraws,
   spendOf,
   responseOverDraws,
-  spendRow,
+  drivingRow,
 } from "../draws/index.ts";
 import type { Predictions } from "../predictions/index.ts";
 import { correlations } from "./collinearity.ts";
@@ -68,7 +68,7 @@ export function channelFacts(
   return spec.channels.map(({ name: channel, saturation }, c) => {
     const own = contributions.slice(c * count, (c + 1) * count);
     const spend = totalSpend[c];
-    const row = spendRow(model, c).map((value) => Math.max(value, 0));
+    const row = drivingRow(model, c).map((value) => Math.max(value, 0));
     const least = leastActive * spendScale(row, "typical").scale;
     const activeDates = model.data.dates.filter((_, t) => row[t] >= least);
     return {

@@ -1,6 +1,6 @@
 // From a checked table and a specification to the arrays of the model: scaled media, target and controls, season, trend.
 
-import { cellsWithRow, type GeoData, type MediaData, observedCells } from "../../data/panel/index.ts";
+import { cellsWithRow, drivingSeries, type GeoData, type MediaData, observedCells } from "../../data/panel/index.ts";
 import {
   type Counts,
   countsOf,
@@ -11,7 +11,7 @@ import {
 } from "../likelihood/index.ts";
 import { nation } from "../axes/index.ts";
 import { meanOf, perHead, perHeadSquare, type Scale, scaledRows, valuesThere } from "../scaling/index.ts";
-import { type ResolvedSpec, scalesOf } from "../specification/index.ts";
+import { asModeled, type ResolvedSpec, scalesOf } from "../specification/index.ts";
 import type { PanelDesign } from "./cells-of-panel.ts";
 import { returnData } from "./return-data.ts";
 import { priorData } from "../priors/index.ts";
@@ -23,10 +23,10 @@ export interface Design {
   readonly weeks: number;
   /** A national table has one, without a name to show. */
   readonly geos: readonly string[];
-  /** [channel][geo][week], in the order of the specification. Values that noise has made negative are 0. */
+  /** [channel][geo][week] What drives each channel (`drivingSeries`), scaled, in the order of the specification. Values that noise has made negative are 0. */
   readonly media: Float64Array;
   readonly mediaScales: readonly Scale[];
-  /** Spend of each channel over the table, in its own unit. */
+  /** Spend of each channel over the table, in its own unit; 0 for organic media. */
   readonly totalSpend: Float64Array;
   readonly target: Float64Array;
   readonly targetScale: Scale;
@@ -53,12 +53,17 @@ export interface Design {
  */
 export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): Design {
   const weeks = data.rows;
-  const spend = spec.channels.map(
-    ({ column }) => named(data.channels, (channel) => channel.column === column, column).spend,
-  );
+  const channels = spec.channels.map((channel) => {
+    const { column } = channel;
+    return asModeled(
+      named(data.channels, (each) => each.column === column, column),
+      channel,
+    );
+  });
+  const spend = channels.map((channel) => channel.spend);
   const { geos } = data;
   const panel = geos === undefined ? undefined : panelDesign(data, geos);
-  const media = spend.map((values) => perHead(values, geos));
+  const media = channels.map((channel) => perHead(drivingSeries(channel), geos));
   const target = perHead(data.target.values, geos);
   const { mediaScales, targetScale } =
     like ??
@@ -104,8 +109,8 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
 }
 
 /**
- * [channel][geo][week] Spend in the table's own units, as the model takes it: values that noise has made negative are 0. What was
- * published, those values included, is in the table.
+ * [channel][geo][week] What drives each channel in the table's own units, as the model takes it: spend, or another column at its average price. Values
+ * that noise has made negative are 0. What was published, those values included, is in the table.
  */
 export function modeledSpend({
   media,

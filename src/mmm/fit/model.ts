@@ -85,7 +85,8 @@ export function modelData(design: Design): Record<string, Float64Array> {
   const data: Record<string, Float64Array> = {
     media: design.media,
     "media scale": Float64Array.from(design.mediaScales, ({ scale }) => scale),
-    "total spend": design.totalSpend,
+    // Organic media have none, and nothing is divided by it.
+    "total spend": design.totalSpend.map((spend) => (spend === 0 ? 1 : spend)),
     "target row": design.target,
     "target scale": Float64Array.of(design.targetScale.scale),
     ...design.priors,
@@ -320,14 +321,22 @@ class MediaMixBuilder {
       const brought = g.multiply(perGeo.node, targetScale);
       const whole = g.sum(brought, [1]);
       builder.derive(derivedNames.contribution, whole, { labels: channels });
-      builder.derive(derivedNames.roi, g.divide(whole, totalSpend), { labels: channels });
+      this.deriveReturns(whole, totalSpend);
       builder.derive(derivedNames.geoContribution, brought, { labels: [channels, geos] });
       return;
     }
     const perWeek = sumOver(times(coefficient, means), "geo").node;
     const contribution = g.multiply(g.multiply(perWeek, weeks), targetScale);
     builder.derive(derivedNames.contribution, contribution, { labels: channels });
-    builder.derive(derivedNames.roi, g.divide(contribution, this.spent(totalSpend, mediaScale)), { labels: channels });
+    this.deriveReturns(contribution, this.spent(totalSpend, mediaScale));
+  }
+
+  /** ROI of the channels that have spend. */
+  private deriveReturns(contribution: Node, spent: Node): void {
+    const paid = this.spec.channels.flatMap(({ organic }, i) => (organic === true ? [] : [i]));
+    if (paid.length === 0) return;
+    const roi = g.divide(taken(contribution, paid), taken(spent, paid));
+    this.builder.derive(derivedNames.roi, roi, { labels: paid.map((i) => this.channels[i]) });
   }
 
   private totalSpend(): Node {

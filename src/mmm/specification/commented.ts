@@ -1,10 +1,10 @@
 // A model file that explains itself: what was guessed of a table, each guess with its reason, and every default as a comment.
 
 import { type MediaData, periodOf } from "../../data/panel/index.ts";
-import { channelName, type ColumnRole, isUsed } from "../../data/roles/index.ts";
+import { type ColumnRole, isUsed } from "../../data/roles/index.ts";
 import { count } from "../../words/index.ts";
 import { readingSettings } from "../../settings/index.ts";
-import { toModelFile } from "./print.ts";
+import { columnEntry, toModelFile } from "./print.ts";
 import type { ResolvedSpec } from "./resolved-spec.ts";
 
 export interface CommentedFile {
@@ -73,10 +73,7 @@ export async function commentedModelFile(input: CommentedFile): Promise<string> 
       ? [...comment("Currency of spend and revenue, for headings."), "# currency: EUR"]
       : [...comment("Currency of spend and revenue, as the table states it."), `currency: ${scalar(currency)}`]),
     "",
-    ...listLines("channels", "Spend of each channel, with its name in results.", spec.channels, ({ column }) => [
-      scalar(column),
-      [channelName(column) === column ? "" : channelName(column), doubt(columns, column)].filter(Boolean).join("; "),
-    ]),
+    ...channelLines(spec, columns, scalar),
     "",
     ...(spec.controls.length === 0
       ? [...comment("No other column is taken to move the target."), "controls: none"]
@@ -180,6 +177,34 @@ function listLines<T>(
     ...comment(what),
     `${key}:`,
     ...notes.map(([text, note]) => `  - ${text}${note === "" ? "" : ` # ${oneLine(note)}`}`),
+  ];
+}
+
+/** The channels: a list of their spend, or a map where other columns drive some. */
+function channelLines(
+  { channels }: ResolvedSpec,
+  columns: readonly ColumnRole[],
+  scalar: (text: string) => string,
+): string[] {
+  const note = ({ column, name }: ResolvedSpec["channels"][number]): string =>
+    [name === column ? "" : name, doubt(columns, column)].filter(Boolean).join("; ");
+  if (channels.every(({ driver }) => driver === undefined)) {
+    const what = "Spend of each channel, with its name in results.";
+    return listLines("channels", what, channels, (channel) => [scalar(channel.column), note(channel)]);
+  }
+  const lines = channels.flatMap((channel) => {
+    const [key, entry] = columnEntry(channel);
+    const noted = note(channel) === "" ? "" : ` # ${oneLine(note(channel))}`;
+    const own = Object.entries<string | undefined>(entry).map(([part, value = ""]) => `    ${part}: ${scalar(value)}`);
+    return [`  ${scalar(key)}:${noted}`, ...own];
+  });
+  return [
+    ...comment(
+      "Spend of each channel, with its name in results, and the column that drives its effect where spend does not:",
+      "returns are over spend, curves and plans in spend at the average price of the table. `driver: spend` has spend drive it.",
+    ),
+    "channels:",
+    ...lines,
   ];
 }
 

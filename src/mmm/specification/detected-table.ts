@@ -27,6 +27,9 @@ export interface DetectedTable {
     readonly name: string;
     readonly column: string;
     readonly spend?: Float64Array;
+    /** What drives it in place of its spend, where another column does. */
+    readonly driver?: { readonly column: string; readonly values: Float64Array };
+    readonly organic?: true;
     readonly nationalOnly?: true;
   }[];
   readonly controls: readonly { readonly name: string; readonly values?: Float64Array }[];

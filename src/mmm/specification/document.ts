@@ -1,4 +1,5 @@
 // A model file read and checked: its content, its priors parsed, and the place of everything in it.
+import type { MediaSaid } from "../../data/panel/index.ts";
 import type { TargetKind } from "../../settings/index.ts";
 import { dirname, resolve } from "node:path";
 import { type DocumentPath, inOrder, readSource, readWritten } from "../../files/index.ts";
@@ -7,6 +8,7 @@ import { limitProblems } from "../../problems/limit.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { type WrittenPriors, readPriors } from "./prior-entries.ts";
 import type { ModelFile } from "./schema.ts";
+import { columnsOfChannels } from "./written-media.ts";
 import { documentedSpelling } from "../../settings/index.ts";
 
 export interface ModelDocument {
@@ -58,6 +60,7 @@ export function writtenColumns(document: ModelDocument): {
   readonly target?: string;
   readonly targetKind?: TargetKind;
   readonly channels?: readonly string[];
+  readonly media?: Readonly<Record<string, MediaSaid>>;
   readonly controls?: readonly string[];
 } {
   const { date, geo, population, national, target, target_kind, channels, controls } = document.content;
@@ -68,7 +71,7 @@ export function writtenColumns(document: ModelDocument): {
     ...(national === undefined ? {} : { national: national === "none" ? [] : national }),
     ...(target === undefined ? {} : { target }),
     ...(target_kind === undefined ? {} : { targetKind: target_kind }),
-    ...(channels === undefined ? {} : { channels: Array.isArray(channels) ? channels : Object.keys(channels) }),
+    ...columnsOfChannels(channels),
     ...(controls === undefined ? {} : { controls: controls === "none" ? [] : controls }),
   };
 }

@@ -44,3 +44,4 @@ export {
 } from "./resolved-spec.ts";
 export { type Scales, scalesOf } from "./scales.ts";
 export type { ModelFile } from "./schema.ts";
+export { asModeled, driverOf } from "./written-media.ts";

@@ -1,4 +1,5 @@
 // A specification as a complete model file, in YAML or JSON, that resolves to the same specification again.
+import { channelName } from "../../data/roles/index.ts";
 import { documentText } from "../../documents/index.ts";
 import { parsePrior } from "./parse-prior.ts";
 import { type ParameterName, priorMembersOf, priorNames } from "./parameters.ts";
@@ -98,6 +99,7 @@ function channelEntries(
 ): Pick<ModelFile, "adstock" | "saturation" | "order" | "channels"> {
   const [first] = channels;
   const keys = ["adstock", "saturation", "order"] as const;
+  const isPlain = channels.every(({ column, name, driver }) => driver === undefined && name === channelName(column));
   const isShared = (key: (typeof keys)[number]): boolean =>
     channels.every((channel) => JSON.stringify(channel[key]) === JSON.stringify(first[key]));
   const shared = keys.filter(isShared);
@@ -107,10 +109,28 @@ function channelEntries(
   return {
     ...entry(first, shared),
     channels:
-      own.length === 0
+      own.length === 0 && isPlain
         ? channels.map(({ column }) => column)
-        : Object.fromEntries(channels.map((channel) => [channel.column, entry(channel, own)])),
+        : Object.fromEntries(
+            channels.map((channel) => {
+              const [key, columns] = columnEntry(channel);
+              const content = { ...columns, ...entry(channel, own) };
+              return [key, Object.keys(content).length === 0 ? null : content];
+            }),
+          ),
   };
+}
+
+/** The key of a channel in the map of channels, and what is said of its columns. */
+export function columnEntry({
+  column,
+  name,
+  driver,
+  organic,
+}: ResolvedChannel): readonly [key: string, entry: Pick<ChannelEntry, "spend" | "driver">] {
+  if (organic === true) return [name, { spend: "none", driver: column }];
+  const driven = driver === undefined ? {} : { driver };
+  return name === channelName(column) ? [column, driven] : [name, { spend: column, ...driven }];
 }
 
 /** Columns of the channels whose spend is that of all geos together. */

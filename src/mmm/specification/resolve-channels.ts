@@ -1,6 +1,5 @@
 // The channels of a model with the adstock and saturation of each: the model's own, then what the channel has otherwise.
 import { entriesByChannel } from "../../data/roles/index.ts";
-import type { Cadence } from "../../data/panel/index.ts";
 import { elementName } from "../axes/index.ts";
 import { wrongValue } from "../../problems/written-file-problems.ts";
 import * as wording from "../../problems/model-file-problems.ts";
@@ -9,7 +8,9 @@ import { adstocks, defaultAdstock } from "../adstock/index.ts";
 import { defaultSaturation, saturations } from "../saturation/index.ts";
 import { defaultFor, type SettingValue, takes, type TransformSetting } from "../transforms/index.ts";
 import { channelSettings, type Default, defaultOf } from "../../settings/index.ts";
+import type { DetectedTable } from "./detected-table.ts";
 import type { ModelDocument } from "./document.ts";
+import { resolveMedia } from "./resolve-media.ts";
 import type { ProvenanceLog, Sourced } from "./provenance.ts";
 import type { Adstock, ResolvedChannel, TransformOrder } from "./resolved-spec.ts";
 import type { ChannelEntry, TransformEntry } from "./schema.ts";
@@ -31,8 +32,7 @@ interface Kind {
 
 interface Context {
   readonly document: ModelDocument | undefined;
-  /** Of the table, where there is one. */
-  readonly cadence: Cadence | undefined;
+  readonly table: DetectedTable | undefined;
   readonly log: ProvenanceLog;
   readonly problems: Problem[];
 }
@@ -61,6 +61,7 @@ export function resolveChannels(
   const resolved = channels.map(({ column, name }) => ({
     column,
     name,
+    ...resolveMedia({ column, name }, found.get(name), context),
     adstock: resolveTransform("adstock", name, levelsOf(name, "adstock"), context),
     saturation: resolveTransform("saturation", name, levelsOf(name, "saturation"), context),
     order: resolveOrder(name, found.get(name), context),
@@ -116,7 +117,7 @@ function resolveTransform(
   part: Key,
   name: string,
   levels: readonly Level[],
-  { document, cadence, log, problems }: Context,
+  { document, table, log, problems }: Context,
 ): Adstock {
   const { find, fallback } = kinds[part];
   const kind = log.note(elementName(`${part}.kind`, [name]), pick("kind", levels, document, fallback));
@@ -135,7 +136,7 @@ function resolveTransform(
       }
       return [[setting, log.note(key, { value, origin: "model file", reason: where })]];
     }
-    const value = defaultFor(form, cadence);
+    const value = defaultFor(form, table?.cadence);
     if (value === undefined) {
       problems.push(wording.needsTable(document?.file ?? "model", `${part}.${setting}`));
       return [];

@@ -15,6 +15,7 @@ import type { FoundNoise } from "./noise-source.ts";
 import type { Origin, ProvenanceLog, Sourced } from "./provenance.ts";
 import type { ColumnNoise, LatentSpendSettings, Likelihood, ResolvedChannel, ResolvedSpec } from "./resolved-spec.ts";
 import type { DetectedTable } from "./detected-table.ts";
+import { driverOf } from "./written-media.ts";
 import type { NoiseEntry } from "./schema.ts";
 
 /** Below this share of the published variance noise biases an effect by less than half a per cent: the spend counts as known. */
@@ -64,7 +65,12 @@ export function resolveNoise(context: NoiseContext): Pick<ResolvedSpec, "noise" 
     }),
   );
   const columns = Object.keys(noise);
-  const noised = context.channels.filter(({ column }) => Object.hasOwn(noise, column));
+  const withNoise = context.channels.filter(({ column }) => Object.hasOwn(noise, column));
+  // Noise in what a channel cost is nothing to its effect, where another column drives it.
+  const noised = withNoise.filter((channel) => driverOf(channel) === undefined);
+  for (const { name, column } of withNoise.filter((channel) => !noised.includes(channel))) {
+    notices.push(wording.noiseOnCost(column, name));
+  }
   checkUnused(context, noised);
   if (columns.length === 0) return {};
   if (Object.hasOwn(noise, context.target)) noteCounts(context, noise[context.target]);

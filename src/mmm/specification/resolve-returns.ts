@@ -4,6 +4,7 @@ import { isNumbered, type Rows, rowsBetween } from "../../data/panel/index.ts";
 import { entriesByChannel } from "../../data/roles/index.ts";
 import * as wording from "../../problems/panel-model-problems.ts";
 import * as windowWording from "../../problems/prior-problems.ts";
+import { returnOfOrganic } from "../../problems/driver-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { type ReturnKind, returnKinds } from "../parameters/index.ts";
 import type { DetectedTable } from "./detected-table.ts";
@@ -12,6 +13,9 @@ import { windowFor } from "./prior-entries.ts";
 import type { ModelStructure, ReturnWindow } from "./resolved-spec.ts";
 
 type Given = Pick<ModelStructure, "channels" | "pooling" | "geos">;
+
+/** Whether a quantity is per unit of spend. */
+const isPerSpend: Readonly<Record<ReturnKind, boolean>> = { roi: true, mroi: true, contribution: false };
 
 /** By channel name, those whose prior is written for a return; nothing where there is none. A prior by name wins over one for all. */
 export function resolveReturns(
@@ -28,11 +32,14 @@ export function resolveReturns(
   const named = new Map(written.map((kind) => [kind, entriesByChannel(channels, priors[kind]?.named ?? {}).found]));
   const returns: Record<string, ReturnKind> = {};
   const windows: Record<string, ReturnWindow> = {};
-  for (const { name, column } of channels) {
+  for (const { name, column, organic } of channels) {
     const byName = written.filter((kind) => named.get(kind)?.has(name) === true);
     // A coefficient that is given by name is as particular as a return by name.
     const ownCoefficient = entriesByChannel(channels, priors.coefficient?.named ?? {}).found.has(name);
-    const forAll = ownCoefficient ? [] : written.filter((kind) => priors[kind]?.default !== undefined);
+    // Media without spend have no return, whatever is said of all channels.
+    const forAll = ownCoefficient
+      ? []
+      : written.filter((kind) => priors[kind]?.default !== undefined && (organic !== true || !isPerSpend[kind]));
     const kinds = byName.length > 0 ? byName : forAll;
     if (kinds.length === 0) continue;
     if (kinds.length > 1) {
@@ -52,8 +59,10 @@ export function resolveReturns(
     ];
     const at = window === undefined ? where(kind) : document.where(path);
     const rows = rowsOf(window, table, at, problems);
-    const spend = table?.channels.find((channel) => channel.column === column)?.spend;
-    if (spend !== undefined && rows !== undefined) {
+    const found = table?.channels.find((channel) => channel.column === column);
+    const spend = organic === true ? found?.driver?.values : found?.spend;
+    if (organic === true && isPerSpend[kind]) problems.push(returnOfOrganic(at, kind, name));
+    else if (spend !== undefined && rows !== undefined) {
       const weeks = table?.rows ?? spend.length;
       const spends = (from: number, to: number): boolean => spend.slice(from, to).some((value) => value > 0);
       const perGeo = Array.from({ length: Math.max(1, Math.floor(spend.length / weeks)) }, (_, k) =>

@@ -49,6 +49,7 @@ import {
 } from "./resolved-spec.ts";
 import { addedTerms, type Fourier, type Seasonality, seasonsOf } from "../terms/baseline/index.ts";
 import type { DocumentPath } from "../../files/index.ts";
+import { writtenChannels } from "./written-media.ts";
 
 /** Sampling settings given on the command line; they win over the model file. */
 export type SamplingFlags = { readonly [K in keyof SamplingSettings]?: SamplingSettings[K] | undefined };
@@ -113,9 +114,11 @@ export function resolve(
       ? { value: table?.source ?? "", origin: "flag" as const, reason: "given on the command line" }
       : fromFile(document, ["data"], document.content.data);
   const list = (names: readonly string[]): string => `[${names.join(", ")}]`;
-  const namedChannels = Array.isArray(file?.channels) ? file.channels : file?.channels && Object.keys(file.channels);
+  const namedChannels = writtenChannels(file?.channels);
+  const nameOf = (column: string): string =>
+    namedChannels?.find((channel) => channel.column === column)?.said?.name ?? channelName(column);
   const columnOf = (written: string): string => findChannel(table?.channels ?? [], written)?.column ?? written;
-  const writtenChannels = namedChannels?.map(columnOf);
+  const writtenColumns = namedChannels?.map(({ column }) => columnOf(column));
   const writtenControls = file?.controls === "none" ? [] : file?.controls;
 
   const kind = table?.target.kind ?? file?.target_kind;
@@ -143,14 +146,14 @@ export function resolve(
   const foundChannels = table?.channels.map(({ column }) => column);
   const columns = log.note(
     "channels",
-    required<readonly string[]>(["channels"], writtenChannels, foundChannels, []),
+    required<readonly string[]>(["channels"], writtenColumns, foundChannels, []),
     list,
   );
-  const names = columns.map((column) => ({
+  const named = columns.map((column) => ({
     column,
-    name: table?.channels.find((channel) => channel.column === column)?.name ?? channelName(column),
+    name: table?.channels.find((channel) => channel.column === column)?.name ?? nameOf(column),
   }));
-  const channels = resolveChannels(names, { document, cadence: table?.cadence, log, problems });
+  const channels = resolveChannels(named, { document, table, log, problems });
   const foundControls = table?.controls.map(({ name }) => name);
   const controls = log.note(
     "controls",
@@ -397,8 +400,9 @@ function checkNames(
   problems: Problem[],
 ): void {
   const { content } = document;
+  const keys = writtenChannels(content.channels);
   const pathOf = (key: "channels" | "controls", index: number, column: string): DocumentPath =>
-    Array.isArray(content[key]) ? [key, index] : [key, column];
+    Array.isArray(content[key]) ? [key, index] : [key, keys?.find((each) => each.column === column)?.key ?? column];
   const roles = new Map([[spec.date, "date"]]);
   for (const role of ["geo", "population"] as const) {
     const column = spec[role];

@@ -38,8 +38,12 @@ export interface Saturation extends TransformSettings {
 }
 
 export interface ResolvedChannel {
-  /** Column of the table. */
+  /** Column of the spend; of organic media the one that drives them. */
   readonly column: string;
+  /** Column that drives the effect, "spend" where it was said that spend does; absent where spend does as nothing else could. */
+  readonly driver?: string;
+  /** True for media without spend; absent otherwise. */
+  readonly organic?: true;
   /** Name in results: the column without what says that it is spend (`channelName`). */
   readonly name: string;
   readonly adstock: Adstock;

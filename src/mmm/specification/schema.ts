@@ -40,6 +40,10 @@ export interface ChannelEntry {
   adstock?: TransformEntry | undefined;
   saturation?: TransformEntry | undefined;
   order?: Written<typeof channelSettings>["order"];
+  /** Column that drives the effect, "spend" for the spend itself. */
+  driver?: string | undefined;
+  /** Column of the spend where the key is the name in results, "none" for media without spend. */
+  spend?: string | undefined;
 }
 
 /** The noise of one column as written. */
@@ -218,6 +222,18 @@ function makeSchema() {
         adstock: adstock.optional(),
         saturation: saturation.optional(),
         ...settingShape(channelSettings, ""),
+        driver: text("column")
+          .meta({
+            description:
+              "Column of impressions, clicks or the like that drives the effect, whose cost is the spend; spend for the spend itself; found when left out.",
+          })
+          .optional(),
+        spend: text("column")
+          .meta({
+            description:
+              "Column of the spend, where the key is the name in results; none for media without spend, which have a contribution and no return.",
+          })
+          .optional(),
       }),
     ],
     { error: "channel" },

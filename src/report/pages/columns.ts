@@ -27,7 +27,7 @@ ${table("What each column was taken for, and why", [
 function wordOf({ column, role, channel }: ColumnRole): string {
   return channel === undefined || channel === column
     ? roles[role]
-    : `${roles[role]} ${role === "channel" ? channel : `of ${channel}`}`;
+    : `${roles[role]} ${role === "channel" || role === "driver" ? channel : `of ${channel}`}`;
 }
 
 const roles: Readonly<Record<Role, string>> = {
@@ -36,6 +36,7 @@ const roles: Readonly<Record<Role, string>> = {
   population: "population of geos",
   target: "target",
   channel: "spend of channel",
+  driver: "what drives channel",
   control: "control",
   exposure: "not used: exposure",
   result: "not used: made of the target",

@@ -101,13 +101,11 @@ function observedData(data: StoredRun["data"]): DataGroup {
   };
 }
 
-/** Spend and controls as the table has them. */
+/** Spend, what drives channels in its place, and controls as the table has them. */
 function constantData(data: StoredRun["data"]): DataGroup {
   const { channels, controls } = data;
   const rows = rowAxis(data);
-  const withImpressions = channels.flatMap(({ name, impressions }) =>
-    impressions === undefined ? [] : [{ name, impressions }],
-  );
+  const driven = channels.flatMap(({ name, driver }) => (driver === undefined ? [] : [{ name, ...driver }]));
   const matrix = (name: string, axis: string, columns: readonly Float64Array[]): NetcdfVariable => ({
     name,
     dimensions: [rows.name, axis],
@@ -125,13 +123,13 @@ function constantData(data: StoredRun["data"]): DataGroup {
       channels.map(({ spend }) => spend),
     ),
   ];
-  if (withImpressions.length > 0) {
-    coordinates.push({ name: "impressions_channel", values: withImpressions.map(({ name }) => name) });
+  if (driven.length > 0) {
+    coordinates.push({ name: "driver_channel", values: driven.map(({ name }) => name) });
     variables.push(
       matrix(
-        "impressions",
-        "impressions_channel",
-        withImpressions.map(({ impressions }) => impressions),
+        "driver",
+        "driver_channel",
+        driven.map(({ values }) => values),
       ),
     );
   }

@@ -48,10 +48,10 @@ export function mediaData(parsed: ReturnType<typeof dataDocument>): MediaData {
     ...data,
     weekIndex: series(data.weekIndex),
     ...(data.dayOfYear === undefined ? {} : { dayOfYear: series(data.dayOfYear) }),
-    channels: data.channels.map(({ impressions, ...channel }) => ({
+    channels: data.channels.map(({ driver, ...channel }) => ({
       ...channel,
       spend: series(channel.spend),
-      ...(impressions === undefined ? {} : { impressions: series(impressions) }),
+      ...(driver === undefined ? {} : { driver: { ...driver, values: series(driver.values) } }),
     })),
     target: { ...data.target, values: series(data.target.values) },
     controls: data.controls.map(({ name, values }) => ({ name, values: series(values) })),

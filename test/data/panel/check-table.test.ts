@@ -56,7 +56,7 @@ describe("columns", () => {
     const csv = withColumn(name, (week) => String(week % 7 === 0 ? -50 * week : 100 * week + (week % 3)));
     const data = await check(csv, { noised: [name] });
     const values = [
-      ...data.channels.flatMap(({ spend, impressions = spend }) => [spend, impressions]),
+      ...data.channels.flatMap(({ spend, driver }) => [spend, driver?.values ?? spend]),
       data.target.values,
       ...data.controls.map((control) => control.values),
     ];
@@ -67,8 +67,8 @@ describe("columns", () => {
 
   it("impressions go with the channel of the same name", async () => {
     const data = await check(withColumn("impressions_tv", (week) => String(1000 * week)));
-    expect(data.channels[0].impressions?.slice(0, 2)).toEqual(Float64Array.of(1000, 2000));
-    expect(data.channels[1].impressions).toBeUndefined();
+    expect(data.channels[0].driver?.values.slice(0, 2)).toEqual(Float64Array.of(1000, 2000));
+    expect(data.channels[1].driver).toBeUndefined();
     expect(data.controls.map(({ name }) => name)).toEqual(["promotions"]);
   });
 

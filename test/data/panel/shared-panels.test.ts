@@ -54,7 +54,7 @@ describe("a panel as it comes", () => {
         controls: ["competitor_sales_control", "sentiment_score_control", "Organic_channel0_impression", "Promo"],
         notices: ["note channels-guessed", "note worth-not-used", "note columns-ignored", "note organic-control"],
       });
-      expect(data.channels.every(({ impressions }) => impressions?.length === 40 * 156)).toBe(true);
+      expect(data.channels.every(({ driver }) => driver?.values.length === 40 * 156)).toBe(true);
     },
   );
 

@@ -238,7 +238,7 @@ describe("the table", () => {
     const data = await readMediaData(paths.table);
     expect(data.cadence).toBe("weekly");
     expect(data.channels.map(({ name }) => name)).toEqual(["Search", "TV"]);
-    expect([...data.channels[0].impressions!]).toEqual(only(1, "2", "0").map(Number));
+    expect([...data.channels[0].driver!.values]).toEqual(only(1, "2", "0").map(Number));
     expect([...data.target.values]).toEqual(revenue.map(Number));
   });
 

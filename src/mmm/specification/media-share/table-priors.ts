@@ -1,6 +1,6 @@
 // Default priors that follow from the table: of the coefficients, from what media bring of the target, and of the intercept below them.
 
-import { cellsWithRow } from "../../../data/panel/index.ts";
+import { cellsWithRow, drivingSeries } from "../../../data/panel/index.ts";
 import { quantileOfSorted, randomStream } from "../../../numerics/index.ts";
 import { percent } from "../../../words/index.ts";
 import { drawsOfPriors } from "../../priors/families/index.ts";
@@ -10,6 +10,7 @@ import type { DetectedTable } from "../detected-table.ts";
 import type { Prior } from "../prior.ts";
 import type { ModelStructure, ResolvedSpec } from "../resolved-spec.ts";
 import { scalesOf, usualSpend } from "../scales.ts";
+import { asModeled } from "../written-media.ts";
 import { type ExpectedCurve, expectedCurves, type RowsOfGeos } from "./expected-curves.ts";
 import type { DoubtedShare } from "./share-doubts.ts";
 import { coefficientPrior, priorShares, totalShare, withoutSpend } from "./share-prior.ts";
@@ -25,7 +26,7 @@ export interface ReasonedPrior {
 export interface TableValues {
   /** Of the rows that have one. */
   readonly target: Float64Array;
-  /** By column; of a panel [geo][time]. */
+  /** By column, what drives each channel, in the unit of its spend; of a panel [geo][time]. */
   readonly spend: ReadonlyMap<string, Float64Array>;
   readonly panel?: RowsOfGeos;
   /** Mean square of what the target was multiplied by to be per head. */
@@ -40,10 +41,12 @@ export function valuesOf(
   const target = table?.target.values;
   if (table === undefined || target === undefined) return undefined;
   const spend = new Map<string, Float64Array>();
-  for (const { column } of channels) {
-    const found = table.channels.find((channel) => channel.column === column)?.spend;
-    if (found === undefined) return undefined;
-    spend.set(column, perHead(found, table.geos));
+  for (const channel of channels) {
+    const { column } = channel;
+    const found = table.channels.find((channel) => channel.column === column);
+    if (found?.spend === undefined) return undefined;
+    const driving = drivingSeries(asModeled({ ...found, spend: found.spend }, channel));
+    spend.set(column, perHead(driving, table.geos));
   }
   const { geos, rows } = table;
   if (geos === undefined || rows === undefined) return { target, spend };
@@ -95,7 +98,16 @@ function mediaBeforeData(model: ModelOfTarget, values: TableValues, priorOf: Pri
     })),
     values.panel,
   );
-  return { curves, totals: there.map(usualSpend), level: value / scaling.scale, kind };
+  const totals = there.map(usualSpend);
+  return { curves, totals: withOrganic(model.channels, totals), level: value / scaling.scale, kind };
+}
+
+/** Media without spend count as an average channel: what drives them has another unit. */
+function withOrganic(channels: ModelOfTarget["channels"], totals: readonly number[]): readonly number[] {
+  const paid = totals.filter((_, i) => channels[i].organic !== true);
+  if (paid.length === totals.length) return totals;
+  const average = paid.length === 0 ? 1 : paid.reduce((sum, total) => sum + total, 0) / paid.length;
+  return totals.map((total, i) => (channels[i].organic === true ? average : total));
 }
 
 /** Draws from which the share under written priors is told: a median to 3%. */
@@ -147,11 +159,11 @@ export function coefficientPriors(
   const { curves, totals, level, kind } = mediaBeforeData(model, values, priorOf);
   const shares = priorShares(totals, curves);
   return Object.fromEntries(
-    model.channels.map(({ name }, i) => {
+    model.channels.map(({ name, organic }, i) => {
       const spends = shares[i].mean > 0 && curves[i].mean > 0;
       const { share, curve } = spends ? { share: shares[i], curve: curves[i] } : withoutSpend(model.channels.length);
       const reason = spends
-        ? reasonOf(share.mean, model.channels.length, levelWords[kind])
+        ? reasonOf(share.mean, model.channels.length, levelWords[kind], organic === true)
         : "no spend in the table: that of an average channel at half of its ceiling";
       return [name, { prior: coefficientPrior(share, curve, level), reason }];
     }),
@@ -163,11 +175,11 @@ const levelWords: Readonly<Record<TargetLevel["kind"], string>> = {
   deviation: "one standard deviation of the target, whose mean is near or below zero",
 };
 
-function reasonOf(share: number, channels: number, words: string): string {
+function reasonOf(share: number, channels: number, words: string, organic: boolean): string {
   const all = `${percent(totalShare.mean)} of ${words} on average (95%: 5% to 85%)`;
   return channels === 1
     ? `media bring ${all}`
-    : `brings ${percent(share)}, all media ${all}, by a power of its spend; more where other channels do`;
+    : `brings ${percent(share)}, all media ${all}, ${organic ? "as a channel of average spend: it has none" : "by a power of its spend"}; more where other channels do`;
 }
 
 /**
