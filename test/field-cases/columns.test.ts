@@ -18,13 +18,13 @@ function roles({ columns = [] }: MediaData): Record<string, string[]> {
 const told = ({ notices }: MediaData): string => notices.map(formatProblem).join("\n");
 
 describe("03-exposure", () => {
-  it("exposures of channels are no controls, and each is told with its channel", async () => {
+  it("exposures of channels are no controls but drive them, and each is told with its channel and its price", async () => {
     const data = await table("03-exposure");
     expect(data.controls).toEqual([]);
-    expect(roles(data).exposure).toEqual(["TV_GRP", "Search_clicks", "Radio_impressions"]);
-    expect(told(data)).toContain('"TV_GRP": The column is not used: exposure of "TV".');
-    expect(told(data)).toContain('"Search_clicks": The column is not used: exposure of "Search".');
-    expect(told(data)).toContain('"Radio_impressions": The column is not used: exposure of "Radio".');
+    expect(roles(data).driver).toEqual(["TV_GRP", "Search_clicks", "Radio_impressions"]);
+    expect(told(data)).toContain('TV by "TV_GRP", at the cost of "spend_TV" (177 per unit on average)');
+    expect(told(data)).toContain('Search by "Search_clicks", at the cost of "spend_Search"');
+    expect(told(data)).toContain('Radio by "Radio_impressions", at the cost of "spend_Radio"');
   });
 });
 

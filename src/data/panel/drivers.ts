@@ -82,7 +82,8 @@ const unsaid = "";
 function whyNot(looked: TableView, column: string, spendColumn: string): string | undefined {
   const contents = looked.contents(column);
   const words = nameWords(column).words.map(({ text }) => text);
-  if (contents.kind !== "numbers") return contents.kind === "unreadable" ? `a cell is no number: ${contents.first}` : unsaid;
+  if (contents.kind !== "numbers")
+    return contents.kind === "unreadable" ? `a cell is no number: ${contents.first}` : unsaid;
   const { shape, values } = contents;
   if (shape.binary) return unsaid;
   if (shape.constant) return "it is the same in every row";

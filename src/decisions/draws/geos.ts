@@ -98,9 +98,7 @@ function dataOfGeo(data: MediaData, place: number): MediaData {
     channels: data.channels.map((channel) => ({
       ...channel,
       spend: of(channel.spend),
-      ...(channel.driver === undefined
-        ? {}
-        : { driver: { ...channel.driver, values: of(channel.driver.values) } }),
+      ...(channel.driver === undefined ? {} : { driver: { ...channel.driver, values: of(channel.driver.values) } }),
     })),
     controls: data.controls.map((control) => ({ ...control, values: of(control.values) })),
     target: { ...data.target, values: of(data.target.values) },

@@ -62,7 +62,11 @@ export function positionOf(
     .filter((amount) => amount > 0).length;
   const amount = drivingOf(model, index, period);
   const averageSpend = amount / rows;
-  const averages = { saturation: saturation.name, averageSpend, averageActiveSpend: active === 0 ? 0 : amount / active };
+  const averages = {
+    saturation: saturation.name,
+    averageSpend,
+    averageActiveSpend: active === 0 ? 0 : amount / active,
+  };
   if (!saturation.ceiling) return averages;
 
   const { scale } = design.mediaScales[index];

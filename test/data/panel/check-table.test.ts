@@ -54,7 +54,10 @@ describe("columns", () => {
     ["promotions", "promotions"],
   ])("%s that was noised may be negative", async (name) => {
     const csv = withColumn(name, (week) => String(week % 7 === 0 ? -50 * week : 100 * week + (week % 3)));
-    const data = await check(csv, { noised: [name] });
+    // Noise in impressions is for whoever described it to let them drive a channel.
+    const media = { spend_TV: { driver: "impressions_TV" } };
+    const said = name === "impressions_TV" ? { channels: ["spend_TV", "spend_Radio"], media } : {};
+    const data = await check(csv, { noised: [name], ...said });
     const values = [
       ...data.channels.flatMap(({ spend, driver }) => [spend, driver?.values ?? spend]),
       data.target.values,
@@ -258,9 +261,10 @@ describe("warnings", () => {
 
   it("impressions that never change are told, beside what they are of", async () => {
     expect(told(await check(withColumn("impressions_TV", () => "7")))).toEqual([
+      'warning data.csv, column "impressions_TV": The column does not drive TV, because it is the same in every row; spend drives it. If it should, write `channels: { TV: { driver: impressions_TV } }` in a model file.',
       'note data.csv, column "impressions_TV": The column is not used: exposure of "TV". Nothing to do if that is right.',
-      'warning data.csv, column "impressions_TV": The impressions are the same in every row. Check the column.',
     ]);
+    expect((await check(withColumn("impressions_TV", () => "7"))).channels[0].driver).toBeUndefined();
   });
 
   it("a history of less than a year, and fewer rows than parameters, are told", async () => {

@@ -52,7 +52,13 @@ describe("a panel as it comes", () => {
         population: 136_670.94,
         channels: ["Channel0", "Channel1", "Channel2", "Channel3", "Channel4"],
         controls: ["competitor_sales_control", "sentiment_score_control", "Organic_channel0_impression", "Promo"],
-        notices: ["note channels-guessed", "note worth-not-used", "note columns-ignored", "note organic-control"],
+        notices: [
+          "note channels-guessed",
+          "note worth-not-used",
+          "note column-ignored",
+          "note organic-control",
+          "note drivers-taken",
+        ],
       });
       expect(data.channels.every(({ driver }) => driver?.values.length === 40 * 156)).toBe(true);
     },

@@ -90,7 +90,7 @@ export const badValues: readonly BadInput[] = [
   },
   {
     title: "negative impressions",
-    problems: [valueProblems.negativeValue(cell(5, "impressions_TV"), "Impressions", -1)],
+    problems: [valueProblems.negativeValue(cell(5, "impressions_TV"), "What drives a channel", -1)],
     content: withColumn("impressions_TV", (week) => String(week === 4 ? -1 : week * 1000)),
   },
   {

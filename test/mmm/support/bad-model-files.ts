@@ -143,6 +143,8 @@ export const badModelFiles: readonly (readonly [text: string, problems: readonly
         "adstock",
         "saturation",
         "order",
+        "driver",
+        "spend",
       ]),
     ],
   ],
