@@ -61,7 +61,9 @@ export function returnData(
     return total;
   };
   const spent = sums((c, k) => spend[c][k] || 0);
-  channels.forEach(({ name }, c) => {
+  channels.forEach(({ name, organic }, c) => {
+    // Media without spend have no return; nothing is divided by it.
+    if (organic === true) spent.fill(1, c * cells, (c + 1) * cells);
     if (return_windows?.[name] !== undefined && spent.subarray(c * cells, (c + 1) * cells).every((sum) => sum === 0)) {
       throw new CarryoverError([returnWithoutSpendThere(name, return_windows[name])]);
     }
