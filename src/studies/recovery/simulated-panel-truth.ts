@@ -80,7 +80,10 @@ function parametersOf(truth: PanelTruth, spec: ResolvedSpec, scales: ModelScales
           ["intercept_mean", levelOf(truth.base_mean, truth.price_effect)],
           ["intercept_spread", inScale(Math.hypot(truth.base_spread, truth.price_effect_spread * atPrice))],
           ["week_spread", inScale(truth.week_spread)],
+          // Noise per head is the same in all geos.
           ["sigma", inScale(truth.noise_sd)],
+          ...truth.geos.map(({ name }): NamedValue => [elementName("sigma", [name]), inScale(truth.noise_sd)]),
+          ["sigma_median", inScale(truth.noise_sd)],
         ] as const)
       : []),
   ];

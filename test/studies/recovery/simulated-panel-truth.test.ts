@@ -18,6 +18,12 @@ it.each(["panel", "panel-late"])("the truth of %s makes the model the world, for
   const posterior = compileModel(mediaMixModel(explicitForm(spec), design.weeks), modelData(design));
   const truths = truthOfPanel(truth, spec, design);
   const known = new Map(truths.map(({ group, name, value }) => [`${group} ${name}`, value]));
+  // Noise per head is the same in all geos: at the edge of what the model has, which no interval holds, so it is no truth to recover.
+  const atTheEdge = { sigma_population: 1e-12, sigma_spread: 1 };
+  for (const [name, value] of Object.entries(atTheEdge)) {
+    expect(known.has(`parameter ${name}`)).toBe(false);
+    known.set(`parameter ${name}`, value);
+  }
   const week = truth.week_effects.map((value) => value / 1000 / design.targetScale.scale);
   const { parameters } = posterior.program.model;
   const values = parameters.map(({ name, elementNames }) => [
@@ -28,7 +34,7 @@ it.each(["panel", "panel-late"])("the truth of %s makes the model the world, for
   expect(values.flatMap(([name, own]) => ((own as number[]).some(Number.isNaN) ? [name] : []))).toEqual([]);
   const at = posterior.unconstrain(Object.fromEntries(values));
   const { blocks, logLikelihood } = posterior.constrainDraws(at, 1);
-  const sigma = known.get("parameter sigma")!;
+  const sigma = known.get("parameter sigma_median")!;
   const expected = data.geos!.flatMap(({ name }, g) => {
     const own = truth.geos.find((geo) => geo.name === name)!;
     return own.weekly.noise.map((noise, k) => {
