@@ -161,12 +161,18 @@ export function contributions(model: FittedModel, options: ContributionOptions =
       ? total
       : { ...total, geos: names.map((name) => contributions(modelOfGeo(model, name), rest)) };
   }
-  const ofGeos = names.map((name) => contributionCollector(modelOfGeo(model, name), rest));
+  const channels: Pick<ChannelDraws, "name" | "weekly" | "geos">[] = [];
   for (const draws of channelDraws(model, { period, weekly, byGeo })) {
     collector.add(draws);
-    draws.geos.forEach(({ contribution }, geo) => ofGeos[geo].add({ ...draws, contribution }));
+    channels.push({ name: draws.name, weekly: draws.weekly, geos: draws.geos });
   }
-  return { ...collector.finish(), geos: ofGeos.map((each) => each.finish()) };
+  // One geo after another, so that memory holds the parameters of one.
+  const geos = names.map((name, geo) => {
+    const own = contributionCollector(modelOfGeo(model, name), rest);
+    for (const channel of channels) own.add({ ...channel, contribution: channel.geos[geo].contribution });
+    return own.finish();
+  });
+  return { ...collector.finish(), geos };
 }
 
 export interface ContributionCollector {
