@@ -24,7 +24,7 @@ export function diagnosisLines(run: StoredRun, width: number, style: Style): rea
     ...worstLines(summary.parameters, width, style),
     ...chainLines(draws, width, style),
     ...divergenceLines(draws, width, style),
-    ...looLines(draws, width, style),
+    ...looLines(run, width, style),
     "",
     ...timeLines(diagnostics, diagnostics.seconds.total, width),
     `Created by carryover ${record.versions.carryover} with Node ${record.versions.node} on ${record.created}: ${record.command}`,
@@ -86,17 +86,18 @@ function divergenceLines({ parameters, sampler }: StoredDraws, width: number, st
   return ["", style.bold("Location of divergences"), ...wrapText(text.join(", "), width)];
 }
 
-function looLines({ pointwise, draws }: StoredDraws, width: number, style: Style): readonly string[] {
+function looLines({ draws: { pointwise, draws }, data }: StoredRun, width: number, style: Style): readonly string[] {
   if (pointwise === undefined || draws === 0) return [];
   const { observations } = pointwise;
   const loo = psisLoo(pointwise);
   const { count, threshold, largestK } = looProblem(loo);
+  const rows = data.geos === undefined ? "rows" : "cells (one geo in one row of time, given all others)";
   return [
     "",
     style.bold("Leave-one-out"),
     ...wrapText(
       `elpd ${fixed(loo.elpd, 1)} (standard error ${fixed(loo.se.elpd, 1)}), effective parameters ` +
-        `${fixed(loo.pLoo, 1)}; ${count} of ${observations} rows have Pareto k above ${fixed(threshold, 2)} ` +
+        `${fixed(loo.pLoo, 1)}; ${count} of ${observations} ${rows} have Pareto k above ${fixed(threshold, 2)} ` +
         `(largest ${fixed(largestK, 2)})`,
       width,
     ),
