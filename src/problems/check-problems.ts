@@ -1,7 +1,7 @@
 // Problems of checking runs and of comparing them.
 
 import type { Problem } from "./problem.ts";
-import { quote } from "../words/index.ts";
+import { listed, quote } from "../words/index.ts";
 
 export const holdoutTooLong = (rows: number, all: number, most: number): Problem => ({
   code: "holdout-too-long",
@@ -9,6 +9,14 @@ export const holdoutTooLong = (rows: number, all: number, most: number): Problem
   where: "--holdout",
   received: String(rows),
   hint: most >= 1 ? `Hold out at most ${most} rows.` : "The table is too short to hold rows out.",
+});
+
+export const geosNotInTraining = (geos: readonly string[], from: string): Problem => ({
+  code: "geos-not-in-training",
+  message: `${listed(geos)} ${geos.length === 1 ? "has" : "have"} no row before ${from}, from which on rows are held out, so nothing could be known of ${geos.length === 1 ? "it" : "them"}.`,
+  where: "--holdout",
+  received: String(geos.length),
+  hint: "Hold out fewer rows, to include some of its rows in the fit.",
 });
 
 export const noSpendInTraining = (column: string, rows: number): Problem => ({

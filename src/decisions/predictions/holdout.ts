@@ -6,7 +6,8 @@ import type { Resolution } from "../../mmm/specification/index.ts";
 import { columnOf } from "./holdout-columns.ts";
 import * as wording from "../../problems/check-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import { type FitForDecisions, type FittedModel, fittedModel, refusePanel } from "../draws/index.ts";
+import { type FitForDecisions, type FittedModel, fittedModel } from "../draws/index.ts";
+import { knownSeries, rowLabels, targetOf } from "./cells.ts";
 import { type PredictiveBands, predictiveBands } from "./predictive-bands.ts";
 import { predictionsOf } from "./predictive.ts";
 import { type PointScores, pointScores } from "./scores.ts";
@@ -30,10 +31,10 @@ export interface NaiveForecast {
 }
 
 export interface Holdout {
-  /** Rows held out, and rows fitted. */
+  /** Rows (of a panel: of each geo) held out, and rows fitted. */
   readonly rows: number;
   readonly trainingRows: number;
-  /** Of the rows held out; R squared is about their own mean. */
+  /** Of the rows held out, in panels those of all geos; R squared is about their own mean, in panels that of each geo. */
   readonly scores: PredictiveScores;
   readonly naive: readonly NaiveForecast[];
   /** 1 - mean |error| / that of the best naive forecast: above 0 the model is better. */
@@ -47,30 +48,40 @@ export interface Holdout {
 const fewestTrainingRows = 20;
 
 /**
- * The first rows of `data`, without the last `rows`.
- * @throws CarryoverError when too few are left, or a column of the model does not change in them
+ * The first rows of `data`, without the last `rows`, of all geos of a panel.
+ * @throws CarryoverError when too few are left, a geo has none of them, or a column of the model does not change in them
  */
 export function trainingData(data: MediaData, { spec }: Pick<Resolution, "spec">, rows: number): MediaData {
-  refusePanel(data, "Holdouts");
   const kept = data.rows - rows;
   if (!(Number.isInteger(rows) && rows >= 1 && kept >= fewestTrainingRows)) {
     throw new CarryoverError([wording.holdoutTooLong(rows, data.rows, Math.max(0, data.rows - fewestTrainingRows))]);
   }
+  const { dayOfYear, geos } = data;
+  const late = (geos ?? []).filter(({ first }) => first >= kept).map(({ name }) => name);
+  if (late.length > 0) throw new CarryoverError([wording.geosNotInTraining(late, data.dates[kept])]);
   const head = (values: Float64Array): Float64Array => values.slice(0, kept);
-  const { dayOfYear } = data;
+  const heads = (values: Float64Array): Float64Array => {
+    if (values.length === data.rows) return head(values);
+    const own = new Float64Array((values.length / data.rows) * kept);
+    for (let k = 0; k < own.length; k += kept) {
+      own.set(values.subarray((k / kept) * data.rows, (k / kept) * data.rows + kept), k);
+    }
+    return own;
+  };
   const result: MediaData = {
     ...data,
     rows: kept,
+    ...(geos === undefined ? {} : { geos: geos.map((geo) => ({ ...geo, end: Math.min(geo.end, kept) })) }),
     dates: data.dates.slice(0, kept),
     weekIndex: head(data.weekIndex),
     ...(dayOfYear === undefined ? {} : { dayOfYear: head(dayOfYear) }),
     channels: data.channels.map(({ driver, spend, ...rest }) => ({
       ...rest,
-      spend: head(spend),
-      ...(driver === undefined ? {} : { driver: { ...driver, values: head(driver.values) } }),
+      spend: heads(spend),
+      ...(driver === undefined ? {} : { driver: { ...driver, values: heads(driver.values) } }),
     })),
-    target: { ...data.target, values: head(data.target.values) },
-    controls: data.controls.map(({ name, values }) => ({ name, values: head(values) })),
+    target: { ...data.target, values: heads(data.target.values) },
+    controls: data.controls.map(({ name, values }) => ({ name, values: heads(values) })),
   };
   const problems: Problem[] = [];
   for (const { column } of spec.channels) {
@@ -79,7 +90,7 @@ export function trainingData(data: MediaData, { spec }: Pick<Resolution, "spec">
     }
   }
   for (const name of [...spec.controls, spec.target]) {
-    const values = columnOf(result, name);
+    const values = columnOf(result, name).filter((value) => !Number.isNaN(value));
     if (values.every((value) => value === values[0])) problems.push(wording.constantInTraining(name, kept));
   }
   if (problems.length > 0) throw new CarryoverError(problems);
@@ -114,42 +125,65 @@ export function scoreHoldout(
 }
 
 function scoresOf({ trained, data, from }: HoldoutRows): Holdout {
-  const observed = data.target.values.subarray(from);
   const predictions = predictionsOf(trained, { data, from });
+  const { series } = predictions;
+  const observed = targetOf(data, series);
   const scores = predictiveScores(predictions, observed);
   const naive = naiveForecasts(data, from);
   const best = Math.min(...naive.map((forecast) => forecast.scores.mae));
   return {
-    rows: observed.length,
+    rows: data.rows - from,
     trainingRows: from,
     scores,
     naive,
     skill: 1 - scores.mae / best,
-    bands: predictiveBands(predictions, observed, data.dates.slice(from)),
+    bands: predictiveBands(predictions, observed, rowLabels(data, series)),
     converged: trained.converged,
   };
 }
 
-/** Forecasts of the rows from `from` on that use no model; that of last year only where the training rows reach back a year. */
+/**
+ * Forecasts of the rows from `from` on that use no model, in a panel each geo from its own rows; that of last year only where the training rows reach
+ * back a year.
+ */
 export function naiveForecasts(data: MediaData, from: number): readonly NaiveForecast[] {
-  const values = data.target.values;
-  const observed = values.subarray(from);
+  const { values } = data.target;
+  const series = knownSeries(data, from);
+  const observed = targetOf(data, series);
   const year = cadences[data.cadence].year;
-  let mean = 0;
-  for (let t = 0; t < from; t++) mean += values[t] / from;
-  const scored = (method: NaiveForecast["method"], of: (t: number) => number): NaiveForecast => ({
-    method,
-    scores: pointScores(
-      observed,
-      Array.from(observed, (_, k) => of(from + k)),
-    ),
-  });
+  const scored = (
+    method: NaiveForecast["method"],
+    of: (t: number, geo: TrainingTarget) => number,
+  ): NaiveForecast => {
+    const forecast = series.flatMap(({ index, rows }) => {
+      const geo = trainingTarget(values.subarray(index * data.rows, index * data.rows + from));
+      return Array.from(rows, (t) => of(t, geo));
+    });
+    return { method, scores: pointScores(observed, forecast, series) };
+  };
   return [
-    // Beyond a year the last training year is repeated.
+    // Beyond a year the last training year is repeated; what is not known of it has the mean.
     ...(from >= year
-      ? [scored("same week last year", (t) => values[t - year * Math.ceil((t - from + 1) / year)])]
+      ? [
+          scored("same week last year", (t, { own, mean }) => {
+            const before = own[t - year * Math.ceil((t - from + 1) / year)];
+            return Number.isNaN(before) ? mean : before;
+          }),
+        ]
       : []),
-    scored("mean of the training rows", () => mean),
-    scored("last training row", () => values[from - 1]),
+    scored("mean of the training rows", (_, { mean }) => mean),
+    scored("last training row", (_, { last }) => last),
   ];
+}
+
+/** The target of a geo in the training rows. */
+interface TrainingTarget {
+  readonly own: Float64Array;
+  readonly mean: number;
+  readonly last: number;
+}
+
+function trainingTarget(own: Float64Array): TrainingTarget {
+  const known = own.filter((value) => !Number.isNaN(value));
+  return { own, mean: known.reduce((total, value) => total + value / known.length, 0), last: known.at(-1) ?? 0 };
 }

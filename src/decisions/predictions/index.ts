@@ -1,5 +1,15 @@
 // What other folders take from decisions/predictions.
 
+export {
+  atCells,
+  type CellSeries,
+  cellNames,
+  knownSeries,
+  oneSeries,
+  rowLabels,
+  targetOf,
+  withinGeos,
+} from "./cells.ts";
 export { holdout, type Holdout, type HoldoutRows, scoreHoldout, trainingData } from "./holdout.ts";
 export {
   predictiveBands,
@@ -10,9 +20,9 @@ export {
 } from "./predictive-bands.ts";
 export { predictiveNoise } from "./predictive-noise.ts";
 export { priorPredictive, type PriorPredictive, priorSample } from "./predictive-prior.ts";
-export { type Predictions, predictionsOf } from "./predictive.ts";
+export { type PredictedRows, type Predictions, predictionsOf } from "./predictive.ts";
 export { leastContraction, type PriorPosterior, priorPosteriors, saysNothing, spreadOf } from "./prior-posterior.ts";
-export { residualAnalysis, type ResidualAnalysis } from "./residuals.ts";
+export { laggedProducts, residualAnalysis, type ResidualAnalysis } from "./residuals.ts";
 export { binomialCdf, binomialRegion } from "./scores-binomial.ts";
 export { looScore, type LooScore } from "./scores-loo.ts";
 export { meanExpected, predictiveScores, type PredictiveScores } from "./scores-predictive.ts";

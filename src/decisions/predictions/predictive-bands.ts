@@ -3,12 +3,15 @@
 
 import { quantileOfSorted, sortNumbers } from "../../numerics/index.ts";
 import { intervalOfSorted } from "../draws/index.ts";
+import type { RowLabels } from "./cells.ts";
 import type { Predictions } from "./predictive.ts";
 
 /** One number a week in each list, in the table's own units. */
 export interface PredictedBands {
   /** Dates, or the week numbers of the file as text. */
   readonly dates: readonly string[];
+  /** Of a panel the geo of each row; rows are geo by geo. */
+  readonly geos?: readonly string[];
   readonly observed: readonly number[];
   /** A new observation (with noise): median, and the ends of its central 50% and 90% intervals. */
   readonly median: readonly number[];
@@ -41,18 +44,18 @@ export interface PredictiveStatistic {
 /**
  * Bands of what is expected and of what is predicted.
  * @param observed target of each week
- * @param dates as many
+ * @param labels as many, what each is called
  * @param sorted predicted draws of each week in ascending order, where they are at hand
  */
 export function predictiveBands(
   predictions: Pick<Predictions, "weeks" | "count" | "expected" | "predicted">,
   observed: ArrayLike<number>,
-  dates: readonly string[],
+  labels: RowLabels,
   sorted: readonly Float64Array[] = sortedWeeks(predictions.predicted, predictions.weeks, predictions.count),
 ): PredictiveBands {
   const expected = sortedWeeks(predictions.expected, predictions.weeks, predictions.count);
   return {
-    ...predictedBands(observed, dates, sorted),
+    ...predictedBands(observed, labels, sorted),
     expected: expected.map((draws) => intervalOfSorted(draws, draws).estimate),
     expectedLower90: quantiles(expected, 0.05),
     expectedUpper90: quantiles(expected, 0.95),
@@ -62,11 +65,11 @@ export function predictiveBands(
 /** Bands of what is predicted alone, from the draws of each week in ascending order. */
 export function predictedBands(
   observed: ArrayLike<number>,
-  dates: readonly string[],
+  labels: RowLabels,
   sorted: readonly Float64Array[],
 ): PredictedBands {
   return {
-    dates,
+    ...labels,
     observed: Array.from(observed),
     median: quantiles(sorted, 0.5),
     lower50: quantiles(sorted, 0.25),

@@ -20,12 +20,13 @@ export interface PredictiveNoise {
   readonly scale: () => number;
 }
 
-/** @param model of one geo; of a panel's geo per head times its people */
-export function predictiveNoise(model: FittedModel, random: Random): PredictiveNoise {
+/** @param geo position of the geo whose target it is; the noise of a panel is per head, times the people of the geo */
+export function predictiveNoise(model: FittedModel, random: Random, geo = 0): PredictiveNoise {
   const { spec, design, posterior } = model;
-  const [people = 1] = design.panel?.population ?? [];
-  if (design.counts !== undefined) return countNoise(model, design.counts, random);
-  const sigmaPlace = placeOf(posterior, "sigma").start;
+  const people = design.panel?.population[geo] ?? 1;
+  if (design.counts !== undefined) return countNoise(model, design.counts, random, geo);
+  const { start, axes } = placeOf(posterior, "sigma");
+  const sigmaPlace = start + (axes.some(({ name }) => name === "geo") ? geo : 0);
   const dfPlace = placeOf(posterior, "degrees_of_freedom").start;
   const heavy = spec.likelihood === "student_t";
   const published = publishedNoise(spec, random);
@@ -49,10 +50,13 @@ export function predictiveNoise(model: FittedModel, random: Random): PredictiveN
 /** Counts around their mean: Poisson with a rate that is gamma distributed. */
 function countNoise(
   { spec, posterior }: FittedModel,
-  { bend: [bend], whole }: Counts,
+  { bend: bends, whole }: Counts,
   random: Random,
+  geo: number,
 ): PredictiveNoise {
-  const place = placeOf(posterior, "overdispersion").start;
+  const { start, axes } = placeOf(posterior, "overdispersion");
+  const place = start + (axes.some(({ name }) => name === "geo") ? geo : 0);
+  const bend = bends[geo];
   const published = publishedNoise(spec, random, whole === 1);
   const { draw } = negativeBinomial(1, 1);
   const parameters = new Float64Array(2);

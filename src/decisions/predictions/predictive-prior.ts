@@ -4,7 +4,8 @@ import { compileModel, type DrawsBlock, elementOfBlock } from "../../model/index
 import { mediaMixModel, modelData } from "../../mmm/fit/index.ts";
 import { explicitForm, levelOfTarget } from "../../mmm/specification/index.ts";
 import { randomPurposes, randomStream, sum } from "../../numerics/index.ts";
-import { type FittedModel, type Interval, intervalOf, refusePanel } from "../draws/index.ts";
+import { type FittedModel, type Interval, intervalOf } from "../draws/index.ts";
+import { knownSeries, rowLabels, targetOf, unknownSeries } from "./cells.ts";
 import { type PredictedBands, predictedBands, sortedWeeks } from "./predictive-bands.ts";
 
 /** Draws from the prior, in columns of `count` numbers. */
@@ -12,7 +13,7 @@ export interface PriorSample {
   readonly count: number;
   /** Parameters in scaled units and derived quantities, as the model reports them. `priorColumn` finds one element. */
   readonly blocks: readonly DrawsBlock[];
-  /** [week][draw] Drawn tables, in the table's own units. */
+  /** [row][draw] Drawn tables at the rows whose target is known, in the table's own units. */
   readonly predicted: Float64Array;
 }
 
@@ -27,7 +28,7 @@ export interface PriorPredictive {
   readonly channelAboveAll: number;
   /** Drawn values below zero; only where the observed target never is. */
   readonly negative?: number;
-  /** Drawn values further above or below the observed mean than ten times the largest observed deviation. */
+  /** Drawn values further above or below the observed mean (of the geo) than ten times the largest observed deviation. */
   readonly farOut: number;
   readonly bands: PredictedBands;
 }
@@ -35,20 +36,34 @@ export interface PriorPredictive {
 /** Number of draws taken by default: a share is then known to 0.016 or better (one standard error). */
 export const priorDraws = 1000;
 
-/** Draws from the prior of the fit's model on its table; draw i uses the sub-stream i of `[seed, 2]`. */
-export function priorSample({ spec, design, data }: FittedModel, count: number = priorDraws): PriorSample {
-  refusePanel(data, "Draws from the prior");
-  // Counts are drawn as they are.
-  const { location, scale } = design.counts === undefined ? design.targetScale : { location: 0, scale: 1 };
+/** Numbers [row][draw] of a panel at most: 64 MB. */
+const mostNumbers = 8_000_000;
+
+/**
+ * Draws from the prior of the fit's model on its table; draw i uses the sub-stream i of `[seed, 2]`.
+ * @param wanted fewer are taken of panels of very many rows
+ */
+export function priorSample({ spec, design, data }: FittedModel, wanted: number = priorDraws): PriorSample {
+  const cells = design.weeks * design.geos.length;
+  const count = data.geos === undefined ? wanted : Math.max(1, Math.min(wanted, Math.floor(mostNumbers / cells)));
   const posterior = compileModel(mediaMixModel(explicitForm(spec), design.weeks), modelData(design));
   const random = randomStream([spec.sampling.seed, randomPurposes.priorPredictive]);
   const { blocks, observed } = posterior.priorDraws(random, count);
   const target = observed.observations.find(({ name }) => name === "target");
   if (target === undefined) throw new RangeError("The model observes no target.");
-  const { values, size } = target;
-  const predicted = new Float64Array(values.length);
-  for (let i = 0; i < count; i++) {
-    for (let t = 0; t < size; t++) predicted[t * count + i] = location + scale * values[i * size + t];
+  // Counts are drawn as they are.
+  const counted = design.counts !== undefined;
+  const { location, scale } = counted ? { location: 0, scale: 1 } : design.targetScale;
+  const series = knownSeries(data);
+  const predicted = new Float64Array((series.at(-1)?.to ?? 0) * count);
+  for (const { index, from, rows } of series) {
+    const people = counted ? 1 : (design.panel?.population[index] ?? 1);
+    rows.forEach((t, k) => {
+      const cell = index * design.weeks + t;
+      for (let i = 0; i < count; i++) {
+        predicted[(from + k) * count + i] = people * (location + scale * target.values[i * cells + cell]);
+      }
+    });
   }
   return { count, blocks, predicted };
 }
@@ -66,11 +81,12 @@ export function priorColumn(
 /** What a sample of the prior says about tables like the observed one. */
 export function priorPredictive(model: FittedModel, { count, blocks, predicted }: PriorSample): PriorPredictive {
   const { data, spec } = model;
-  const observed = data.target.values;
+  const series = knownSeries(data);
+  const observed = targetOf(data, series);
   const weeks = observed.length;
-  const total = levelOfTarget(spec, observed).value * weeks;
-  const mean = sum(observed) / weeks;
-  const furthest = observed.reduce((largest, value) => Math.max(largest, Math.abs(value - mean)), 0);
+  // Contributions are counted in rows without a known target too.
+  const rows = weeks + (unknownSeries(data).at(-1)?.to ?? 0);
+  const total = levelOfTarget(spec, observed).value * rows;
   const shares = new Float64Array(count);
   const brought = spec.channels.map(({ name }) => priorColumn({ blocks }, "contribution", [name]));
   let channelAboveAll = 0;
@@ -85,9 +101,14 @@ export function priorPredictive(model: FittedModel, { count, blocks, predicted }
   }
   let negative = 0;
   let farOut = 0;
-  for (let k = 0; k < predicted.length; k++) {
-    if (predicted[k] < 0) negative++;
-    if (Math.abs(predicted[k] - mean) > 10 * furthest) farOut++;
+  for (const { from, to } of series) {
+    const own = observed.subarray(from, to);
+    const mean = sum(own) / own.length;
+    const furthest = own.reduce((largest, value) => Math.max(largest, Math.abs(value - mean)), 0);
+    for (let k = from * count; k < to * count; k++) {
+      if (predicted[k] < 0) negative++;
+      if (Math.abs(predicted[k] - mean) > 10 * furthest) farOut++;
+    }
   }
   return {
     draws: count,
@@ -96,6 +117,6 @@ export function priorPredictive(model: FittedModel, { count, blocks, predicted }
     channelAboveAll: channelAboveAll / count,
     ...(observed.some((value) => value < 0) ? {} : { negative: negative / predicted.length }),
     farOut: farOut / predicted.length,
-    bands: predictedBands(observed, data.dates, sortedWeeks(predicted, weeks, count)),
+    bands: predictedBands(observed, rowLabels(data, series), sortedWeeks(predicted, weeks, count)),
   };
 }

@@ -24,8 +24,9 @@ export interface PriorPosterior {
   /** The parameter or quantity it is an element of: `decay`, `roi`. */
   readonly of: string;
   readonly kind: "parameter" | "quantity";
-  /** Channel it belongs to, if it does. */
+  /** Channel and geo it belongs to, if it does. */
   readonly channel?: string;
+  readonly geo?: string;
   /** Half the width of the central 68.3% interval: a standard deviation if normal, and finite for a Cauchy. */
   readonly priorSpread: number;
   readonly posteriorSpread: number;
@@ -61,16 +62,19 @@ export function priorPosteriors(
   prior: PriorSample,
 ): readonly PriorPosterior[] {
   const { spec, posterior, design } = model;
-  const { count } = posterior;
-  const found = posterior.blocks.flatMap(({ name: of, axes, start }) =>
+  const { count, taken } = predictions;
+  // Effects of single weeks are what they are drawn to be: nothing is believed of any one of them.
+  const blocks = posterior.blocks.filter(({ axes }) => !axes.some(({ name }) => name === "time"));
+  const found = blocks.flatMap(({ name: of, axes, start }) =>
     labelsOfElements(axes).flatMap((labels, k): PriorPosterior[] => {
       const name = elementName(of, labels);
       const before = priorColumn(prior, of, labels);
       // Fixed: it has no prior draws.
       if (before === undefined) return [];
-      const channel = axes.findIndex((axis) => axis.name === "channel");
+      const along = (wanted: string): string | undefined => labels[axes.findIndex((axis) => axis.name === wanted)];
+      const [channel, geo] = [along("channel"), along("geo") || undefined];
       const after = columnAt(posterior, start + k);
-      return [comparedOf({ name, of, kind: "parameter", channel: labels[channel] }, before, after)];
+      return [comparedOf({ name, of, kind: "parameter", channel, geo }, before, after)];
     }),
   );
   const quantities = spec.channels.flatMap(({ name: channel }, c): PriorPosterior[] => {
@@ -84,29 +88,39 @@ export function priorPosteriors(
     if (before.every((value) => value === before[0])) return [];
     // The model's own, which divides by the spend of the prior draw where that is unknown.
     const priorReturn = priorColumn(prior, "roi", [channel]) ?? new Float64Array(0);
-    const spend = spendDraws(model, c, periodOf(model.data));
+    const all = spendDraws(model, c, periodOf(model.data));
+    const spend = all && taken ? Float64Array.from(taken, (draw) => all[draw]) : all;
     const after = perSpend(contribution, design.totalSpend[c], spend);
     return [
-      comparedOf({ ...of("contribution"), kind: "quantity", channel }, before, contribution),
-      comparedOf({ ...of("roi"), kind: "quantity", channel }, priorReturn, after),
+      comparedOf({ ...of("contribution"), kind: "quantity", channel, geo: undefined }, before, contribution),
+      comparedOf({ ...of("roi"), kind: "quantity", channel, geo: undefined }, priorReturn, after),
     ];
   });
   return [...found, ...quantities];
 }
 
 function comparedOf(
-  { channel, ...rest }: Pick<PriorPosterior, "name" | "of" | "kind"> & { readonly channel: string | undefined },
+  {
+    channel,
+    geo,
+    ...rest
+  }: Pick<PriorPosterior, "name" | "of" | "kind"> & Readonly<Record<"channel" | "geo", string | undefined>>,
   priorValues: Float64Array,
   posteriorValues: Float64Array,
 ): PriorPosterior {
-  return { ...rest, ...(channel === undefined ? {} : { channel }), ...compareDraws(priorValues, posteriorValues) };
+  return {
+    ...rest,
+    ...(channel === undefined ? {} : { channel }),
+    ...(geo === undefined ? {} : { geo }),
+    ...compareDraws(priorValues, posteriorValues),
+  };
 }
 
 /** Draws of one number before and after the data. */
 export function compareDraws(
   priorValues: Float64Array,
   posteriorValues: Float64Array,
-): Omit<PriorPosterior, "name" | "of" | "kind" | "channel"> {
+): Omit<PriorPosterior, "name" | "of" | "kind" | "channel" | "geo"> {
   const before = sortNumbers(priorValues.slice());
   const after = sortNumbers(posteriorValues.slice());
   const priorSpread = spreadOf(before);

@@ -2,6 +2,8 @@
 // Sources: Gneiting and Raftery (2007), JASA 102; Ferro (2014), QJRMS 140 (the unbiased form for draws); Stephens (1970), JRSS B 32.
 
 import { quantileOfSorted } from "../../diagnostics/index.ts";
+import { sum } from "../../numerics/index.ts";
+import { withinGeos } from "./cells.ts";
 import { binomialRegion } from "./scores-binomial.ts";
 import { type Interval, intervalOf } from "../draws/index.ts";
 import { sortedWeeks } from "./predictive-bands.ts";
@@ -41,7 +43,7 @@ export interface PredictiveScores extends PointScores {
   /** Of the central 50% and 90% intervals. */
   readonly coverage: readonly [PredictiveCoverage, PredictiveCoverage];
   readonly pit: ProbabilityIntegralTransform;
-  /** R squared of Gelman et al. (2019): variance of expectations / (that + noise variance), of each draw. */
+  /** R squared of Gelman et al. (2019): variance of expectations (in panels within geos) / (that + noise variance), of each draw. */
   readonly bayesianR2: Interval;
 }
 
@@ -62,7 +64,7 @@ export function predictiveScores(
     pit.push(transformOfSorted(sorted[t], observed[t]));
   }
   return {
-    ...pointScores(observed, meanExpected(expected, weeks, count)),
+    ...pointScores(observed, meanExpected(expected, weeks, count), predictions.series),
     crps,
     coverage: [predictiveCoverage(sorted, observed, 0.5), predictiveCoverage(sorted, observed, 0.9)],
     pit: { values: pit, histogram: tenths(pit), pValue: uniformityP(pit) },
@@ -156,13 +158,11 @@ export function uniformityP(values: readonly number[]): number {
   return Math.min(1, Math.max(0, total));
 }
 
-function bayesianR2({ weeks, count, expected, sigma }: Predictions): Float64Array {
+function bayesianR2({ weeks, count, expected, sigma, series }: Predictions): Float64Array {
+  const own = new Float64Array(weeks);
   return sigma.map((scale, i) => {
-    let mean = 0;
-    for (let t = 0; t < weeks; t++) mean += expected[t * count + i] / weeks;
-    let squares = 0;
-    for (let t = 0; t < weeks; t++) squares += (expected[t * count + i] - mean) ** 2;
-    const explained = squares / Math.max(1, weeks - 1);
+    for (let t = 0; t < weeks; t++) own[t] = expected[t * count + i];
+    const explained = sum(withinGeos(own, series).map((value) => value ** 2)) / Math.max(1, weeks - series.length);
     return explained / (explained + scale ** 2);
   });
 }

@@ -3,8 +3,9 @@
 
 import { symmetricEigen } from "../../numerics/linear-algebra/index.ts";
 import { baselineRegressors } from "../../mmm/response/index.ts";
-import { type FittedModel, meanResponse, drivingRow } from "../draws/index.ts";
+import { type FittedModel, meanResponse } from "../draws/index.ts";
 import type { Predictions } from "../predictions/index.ts";
+import { drivingPerHead, tellingPart } from "./rows-of-geos.ts";
 
 /** [row][column], in the order of the channels; NaN beside a channel whose series never changes. */
 export type Matrix = readonly (readonly number[])[];
@@ -37,19 +38,24 @@ export interface Collinearity {
   readonly pairs: readonly ChannelPair[];
 }
 
-/** @param meanAdstock [channel][week], averaged over the posterior (`meanResponse`) */
+/**
+ * In a panel what counts is spend per head in the rows whose target is known, less what its geo has on average and, where the model has week effects, its
+ * week: that is what tells channels apart.
+ * @param meanAdstock [channel][geo][week], averaged over the posterior (`meanResponse`)
+ */
 export function collinearity(
   model: FittedModel,
-  { count, contributions }: Predictions,
+  { count, contributions, series }: Predictions,
   meanAdstock: Float64Array = meanResponse(model).adstock,
 ): Collinearity {
   const { spec, design } = model;
   const channels = spec.channels.map(({ name }) => name);
   const rowsOf = (values: Float64Array, width: number): Float64Array[] =>
     Array.from({ length: values.length / width }, (_, k) => values.subarray(k * width, (k + 1) * width));
-  const spend = channels.map((_, c) => drivingRow(model, c).map((value) => Math.max(value, 0)));
-  const adstock = rowsOf(meanAdstock, design.weeks);
-  const others = baselineRegressors(spec, design);
+  const own = (values: Float64Array): Float64Array => tellingPart(model, values, series);
+  const spend = channels.map((_, c) => own(drivingPerHead(model, c)));
+  const adstock = rowsOf(meanAdstock, design.weeks * design.geos.length).map(own);
+  const others = baselineRegressors(spec, design).map(own);
   const ofSpend = correlations(spend);
   const ofAdstock = correlations(adstock);
   const ofContributions = correlations(rowsOf(contributions, count));

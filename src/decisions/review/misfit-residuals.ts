@@ -5,7 +5,7 @@
 import { dot, sum } from "../../numerics/index.ts";
 import { inverseNormalCdf } from "../../numerics/special/index.ts";
 import { type FittedModel, intervalOf } from "../draws/index.ts";
-import { type Predictions, meanExpected } from "../predictions/index.ts";
+import { type CellSeries, type Predictions, meanExpected } from "../predictions/index.ts";
 
 export interface Unexplained {
   readonly weeks: number;
@@ -17,6 +17,15 @@ export interface Unexplained {
   readonly basis: readonly Float64Array[];
   /** Rows less directions. */
   readonly degrees: number;
+  /** Which rows are neighbors: those of one geo. */
+  readonly series: readonly CellSeries[];
+  /**
+   * Of a panel, whose model is per head: what a number per head is in units of each row's noise, 1 in a typical row. Variables that the model lacks are
+   * multiplied by it.
+   */
+  readonly weight?: Float64Array;
+  /** Of a panel: standard deviation of the noise of each row, over that of a typical row. */
+  readonly deviation?: Float64Array;
   /**
    * Whether the likelihood takes the noise for normal, so that residuals are differences in the target's units; otherwise they are normal
    * scores of the probability integral transform, in which outliers that the likelihood expects weigh no more than others.
@@ -41,7 +50,7 @@ const leastMove = 1;
  */
 export function unexplained(
   model: FittedModel,
-  { weeks, count, expected, predicted }: Predictions,
+  { weeks, count, expected, predicted, series }: Predictions,
   observed: ArrayLike<number>,
   transforms: readonly number[],
 ): Unexplained {
@@ -59,8 +68,11 @@ export function unexplained(
     return (upper - lower) / 2;
   });
   if (alike) {
-    const common = Math.sqrt(deviation.reduce((sum, value) => sum + value ** 2, 0) / weeks);
-    deviation.fill(common);
+    // Rows of one geo are alike.
+    for (const { from, to } of series) {
+      const own = deviation.subarray(from, to);
+      own.fill(Math.sqrt(own.reduce((sum, value) => sum + value ** 2, 0) / own.length));
+    }
   }
   const residuals = means.map((mean, t) =>
     normal ? (observed[t] - mean) / deviation[t] : inverseNormalCdf(transforms[t]),
@@ -70,17 +82,17 @@ export function unexplained(
     const i = Math.floor(((k + 0.5) * count) / taken);
     return means.map((mean, t) => (expected[t * count + i] - mean) / deviation[t]);
   });
-  const basis = spanOf(
-    means.map(() => 1),
-    moves,
-    Math.floor(weeks / 2),
-  );
+  const weight = design.panel === undefined ? undefined : weightsOf(deviation, series, design.panel.population);
+  const levels = weight === undefined ? [means.map(() => 1)] : levelsOfPanel(model, series, weight);
+  const basis = spanOf(levels, moves, Math.floor(weeks / 2));
   removeBasis(residuals, basis);
   // Where nothing is left there is nothing to test.
   const length = Math.sqrt(squaresOf(residuals)) || 1;
   const typical = sum(deviation) / weeks;
   return {
     weeks,
+    series,
+    ...(weight === undefined ? {} : { weight, deviation: deviation.map((value) => value / typical) }),
     residuals: residuals.map((value) => value / length),
     length: length * typical,
     basis,
@@ -89,23 +101,70 @@ export function unexplained(
   };
 }
 
-/** Orthonormal: the first direction, then by the longest remainder, until none is longer than `leastMove`, at most `most`. */
-function spanOf(first: Float64Array, moves: readonly Float64Array[], most: number): readonly Float64Array[] {
+/** The noise of each row is per head the smaller the more a variable per head says of it; a typical row has weight 1. */
+function weightsOf(
+  deviation: Float64Array,
+  series: readonly CellSeries[],
+  population: Float64Array,
+): Float64Array {
+  const weights = new Float64Array(deviation.length);
+  for (const { index, from, to } of series) {
+    for (let k = from; k < to; k++) weights[k] = population[index] / deviation[k];
+  }
+  const typical = sum(weights) / weights.length;
+  return weights.map((value) => value / typical);
+}
+
+/** A level for each geo and, where the model has week effects, one for each week. */
+function levelsOfPanel(
+  { spec, data }: FittedModel,
+  series: readonly CellSeries[],
+  weight: Float64Array,
+): readonly Float64Array[] {
+  const empty = (): Float64Array => new Float64Array(weight.length);
+  const geos = series.map(({ from, to }) => empty().fill(1, from, to));
+  if (spec.week_effects !== "independent") return geos;
+  const weeks = data.dates.map(empty);
+  for (const { from, rows } of series) {
+    rows.forEach((t, k) => {
+      weeks[t][from + k] = weight[from + k];
+    });
+  }
+  return [...geos, ...weeks];
+}
+
+/** Orthonormal: the levels, then by the longest remainder, until none is longer than `leastMove`, at most `most` of these. */
+function spanOf(
+  levels: readonly Float64Array[],
+  moves: readonly Float64Array[],
+  most: number,
+): readonly Float64Array[] {
   const basis: Float64Array[] = [];
-  let next: Float64Array | undefined = first;
-  while (next !== undefined && basis.length < most) {
+  const add = (vector: Float64Array): Float64Array => {
     // Once more, since the first pass leaves rounding errors of what was taken off.
-    removeBasis(next, basis);
-    const length = Math.sqrt(squaresOf(next));
-    const direction = next.map((value) => value / length);
+    removeBasis(vector, basis);
+    const length = Math.sqrt(squaresOf(vector));
+    const direction = vector.map((value) => value / length);
     basis.push(direction);
-    next = undefined;
+    return direction;
+  };
+  for (const level of levels) {
+    const before = squaresOf(level);
+    removeBasis(level, basis);
+    // The last week adds nothing to all geos and the other weeks.
+    if (squaresOf(level) > 1e-9 * before) add(level);
+  }
+  for (const move of moves) removeBasis(move, basis);
+  while (basis.length < Math.max(most, levels.length)) {
+    let next: Float64Array | undefined;
     let longest = leastMove ** 2;
     for (const move of moves) {
-      removeBasis(move, [direction]);
       const squares = squaresOf(move);
       if (squares > longest) [next, longest] = [move.slice(), squares];
     }
+    if (next === undefined) break;
+    const direction = add(next);
+    for (const move of moves) removeBasis(move, [direction]);
   }
   return basis;
 }

@@ -4,6 +4,7 @@
 import { dot, sum } from "../../numerics/index.ts";
 import type { Random } from "../../numerics/index.ts";
 import { betaCdf } from "../../numerics/special/index.ts";
+import { type CellSeries, laggedProducts, oneSeries } from "../predictions/index.ts";
 import { removeBasis, squaresOf, type Unexplained } from "./misfit-residuals.ts";
 
 export interface AddedVariables {
@@ -24,10 +25,10 @@ const leastRemainder = 1e-3;
  * @param variables a value for each row; left as they are
  */
 export function addedVariables(
-  { residuals, basis, degrees }: Unexplained,
+  { residuals, basis, degrees, weight }: Unexplained,
   variables: readonly Float64Array[],
 ): AddedVariables {
-  const directions = orthonormal(variables, basis);
+  const directions = orthonormal(variables, basis, weight);
   const k = directions.length;
   if (k === 0 || degrees <= k) return { variables: k, statistic: 0, pValue: 1, explained: 0 };
   const explained = directions.reduce((sum, direction) => sum + dot(residuals, direction) ** 2, 0);
@@ -42,7 +43,7 @@ export function fTail(f: number, k: number, m: number): number {
 
 /** The same when the model also had this variable. */
 export function alsoExplained(rest: Unexplained, variable: Float64Array): Unexplained {
-  const directions = orthonormal([variable], rest.basis);
+  const directions = orthonormal([variable], rest.basis, rest.weight);
   const residuals = rest.residuals.slice();
   removeBasis(residuals, directions);
   const length = Math.sqrt(squaresOf(residuals)) || 1;
@@ -56,11 +57,15 @@ export function alsoExplained(rest: Unexplained, variable: Float64Array): Unexpl
 }
 
 /** What of the variables lies outside of `basis`, each orthogonal to those before it. */
-function orthonormal(variables: readonly Float64Array[], basis: readonly Float64Array[]): readonly Float64Array[] {
+function orthonormal(
+  variables: readonly Float64Array[],
+  basis: readonly Float64Array[],
+  weight: Float64Array | undefined,
+): readonly Float64Array[] {
   const own: Float64Array[] = [];
   for (const variable of variables) {
-    const rest = variable.slice();
-    const before = squaresOf(centered(variable));
+    const rest = weight === undefined ? variable.slice() : variable.map((value, k) => value * weight[k]);
+    const before = squaresOf(centered(rest));
     removeBasis(rest, basis);
     removeBasis(rest, own);
     const squares = squaresOf(rest);
@@ -76,8 +81,8 @@ function centered(values: Float64Array): Float64Array {
   return values.map((value) => value - mean);
 }
 
-/** Tables of noise that extremes are compared with. */
-const tables = 999;
+/** Tables of noise that extremes are compared with, and how many rows they have together at most: those of large panels are fewer, but at least `fewest`. */
+const tables = { most: 999, fewest: 199, rows: 1_000_000 } as const;
 
 /** A statistic beside its distribution in tables of noise. */
 export interface Extreme {
@@ -99,7 +104,8 @@ export function extremes(
   if (residuals.every((value) => value === 0)) return own.map((statistic) => ({ statistic, pValue: 1 }));
   const atLeast = statistics.map(() => 1);
   const noise = new Float64Array(weeks);
-  for (let table = 0; table < tables; table++) {
+  const drawn = Math.max(tables.fewest, Math.min(tables.most, Math.floor(tables.rows / weeks)));
+  for (let table = 0; table < drawn; table++) {
     for (let t = 0; t < weeks; t++) noise[t] = random.normal();
     removeBasis(noise, basis);
     const length = Math.sqrt(squaresOf(noise));
@@ -108,10 +114,10 @@ export function extremes(
       if (of(noise) >= own[k]) atLeast[k]++;
     });
   }
-  return own.map((statistic, k) => ({ statistic, pValue: atLeast[k] / (tables + 1) }));
+  return own.map((statistic, k) => ({ statistic, pValue: atLeast[k] / (drawn + 1) }));
 }
 
-/** A step of the level from one row on. */
+/** A step of the level, in panels of one geo, from one row on. */
 export interface Step {
   /** First row (from 0) on the other side. */
   readonly row: number;
@@ -121,25 +127,29 @@ export interface Step {
   readonly length: number;
 }
 
-/** Places at which a step is looked for at most. */
-const mostSteps = 100;
+/** Places at which a step is looked for at most, in one series; and in all of a panel, as far as they fit into this many numbers (64 MB). */
+const mostSteps = { series: 100, numbers: 8_000_000 } as const;
 /** Share of the rows on either side of a step at least, as is usual (Andrews 1993). */
 const trimmed = 0.1;
 
 /** Steps that the model does not explain, evenly over the table. */
-export function stepsOf({ basis, weeks }: Unexplained): readonly Step[] {
-  const from = Math.max(2, Math.ceil(trimmed * weeks));
-  const count = Math.max(0, weeks - 2 * from + 1);
-  const stride = Math.max(1, Math.ceil(count / mostSteps));
+export function stepsOf({ basis, weeks, series }: Unexplained): readonly Step[] {
+  const most = Math.max(1, Math.min(mostSteps.series, Math.floor(mostSteps.numbers / weeks / series.length)));
   const found: Step[] = [];
-  for (let row = from; row <= weeks - from; row += stride) {
-    const values = Float64Array.from({ length: weeks }, (_, t) => (t < row ? 0 : 1));
-    const before = squaresOf(centered(values));
-    removeBasis(values, basis);
-    const squares = squaresOf(values);
-    if (squares <= leastRemainder * before) continue;
-    const length = Math.sqrt(squares);
-    found.push({ row, direction: values.map((value) => value / length), length });
+  for (const { from: start, to: end } of series) {
+    const rows = end - start;
+    const from = Math.max(2, Math.ceil(trimmed * rows));
+    const count = Math.max(0, rows - 2 * from + 1);
+    const stride = Math.max(1, Math.ceil(count / most));
+    for (let row = start + from; row <= end - from; row += stride) {
+      const values = new Float64Array(weeks).fill(1, row, end);
+      const before = squaresOf(centered(values.subarray(start, end)));
+      removeBasis(values, basis);
+      const squares = squaresOf(values);
+      if (squares <= leastRemainder * before) continue;
+      const length = Math.sqrt(squares);
+      found.push({ row, direction: values.map((value) => value / length), length });
+    }
   }
   return found;
 }
@@ -196,11 +206,14 @@ const memory = 6;
  * How much residuals of neighboring rows err alike: autocovariances at lags 1 to `memory` with weights falling to 0, what they
  * add to the variance of a mean (Newey and West 1987).
  */
-export function persistence(residuals: Float64Array): number {
+export function persistence(
+  residuals: Float64Array,
+  series: readonly CellSeries[] = [oneSeries(residuals.length)],
+): number {
   let total = 0;
   for (let lag = 1; lag <= memory; lag++) {
     let products = 0;
-    for (let t = lag; t < residuals.length; t++) products += residuals[t] * residuals[t - lag];
+    for (const each of series) products += laggedProducts(residuals, each, lag);
     total += 2 * (1 - lag / (memory + 1)) * products;
   }
   return total;

@@ -1,9 +1,10 @@
 // What seems to be missing from a model: tests of its residuals for spend that follows sales, carry-over or curves of another shape,
 // effects that change, steps of the level, outliers and heavy tails. A model can fit well and be wrong in each of these ways.
 
+import { geosOf } from "../../data/panel/index.ts";
 import { firstWeekday, namedDays, weekdays } from "../../mmm/terms/baseline/index.ts";
 import { dot, randomPurposes, randomStream, sum } from "../../numerics/index.ts";
-import { type FittedModel, type MeanResponse, drivingRow } from "../draws/index.ts";
+import { drivingCells, type FittedModel, type MeanResponse } from "../draws/index.ts";
 import { type Unexplained, unexplained } from "./misfit-residuals.ts";
 import {
   addedVariables,
@@ -17,7 +18,8 @@ import {
   persistence,
   stepsOf,
 } from "./misfit-tests.ts";
-import type { Predictions } from "../predictions/index.ts";
+import { atCells, cellNames, type CellSeries, type Predictions, targetOf } from "../predictions/index.ts";
+import { perHead } from "./rows-of-geos.ts";
 
 /** One question asked of one channel. */
 export interface ChannelMisfit {
@@ -98,13 +100,21 @@ export function misfit(
 ): Misfit {
   const { spec, data } = model;
   const { weeks } = predictions;
-  const rest = unexplained(model, predictions, data.target.values, transforms);
-  const channels = spec.channels.map(({ name }, c) => ({
-    name,
-    spend: drivingRow(model, c),
-    adstock: response.adstock.subarray(c * weeks, (c + 1) * weeks),
-    contribution: response.contribution.subarray(c * weeks, (c + 1) * weeks),
-  }));
+  const { series } = predictions;
+  const rest = unexplained(model, predictions, targetOf(data, series), transforms);
+  const cells = response.adstock.length / spec.channels.length;
+  const own = (values: Float64Array, c: number): Float64Array =>
+    atCells(values.subarray(c * cells, (c + 1) * cells), series, data.rows);
+  const contribution = perHead(model, response.contribution);
+  const channels = spec.channels.map(({ name }, c) => {
+    const spend = perHead(model, drivingCells(model, c));
+    return {
+      name,
+      averagedSpend: (from: number, to: number) => averaged(spend, data, series, from, to),
+      adstock: own(response.adstock, c),
+      contribution: own(contribution, c),
+    };
+  });
   const ask = (
     variables: (channel: (typeof channels)[number]) => readonly Float64Array[],
     left: Unexplained = rest,
@@ -114,16 +124,16 @@ export function misfit(
       return { channel: channel.name, pValue, explained };
     });
   // A trend of the base that the model lacks is no change of an effect.
-  const besideTrend = alsoExplained(rest, overTime(new Float64Array(weeks).fill(1)));
-  const change = ask(({ contribution }) => [overTime(contribution)], besideTrend);
+  const besideTrend = alsoExplained(rest, overTime(new Float64Array(weeks).fill(1), series));
+  const change = ask(({ contribution }) => [overTime(contribution, series)], besideTrend);
   return {
     degrees: rest.degrees,
-    laterSpend: ask(({ spend }) => laterRows.map(([from, to]) => averaged(spend, -to, -from))),
-    earlierSpend: ask(({ spend }) => earlierRows.map(([from, to]) => averaged(spend, from, to))),
+    laterSpend: ask(({ averagedSpend }) => laterRows.map(([from, to]) => averagedSpend(-to, -from))),
+    earlierSpend: ask(({ averagedSpend }) => earlierRows.map(([from, to]) => averagedSpend(from, to))),
     curve: ask(({ adstock }) => bent(adstock)),
     change: change.map((each, c) => ({
       ...each,
-      direction: correlates(besideTrend, overTime(channels[c].contribution)) ? "rises" : "falls",
+      direction: correlates(besideTrend, overTime(channels[c].contribution, series)) ? "rises" : "falls",
     })),
     ...(data.cadence === "daily" ? { weekday: daysOf(model, rest) } : {}),
     ...stepAndTails(model, rest),
@@ -133,10 +143,8 @@ export function misfit(
 /** What is left of the residuals by day of the week. */
 function daysOf({ data }: FittedModel, rest: Unexplained): NonNullable<Misfit["weekday"]> {
   const first = firstWeekday(data);
-  const dayOf = (t: number): number => (first + t) % weekdays.length;
-  const indicators = weekdays.map((_, day) =>
-    Float64Array.from(rest.residuals, (_value, t) => (dayOf(t) === day ? 1 : 0)),
-  );
+  const days = rest.series.flatMap(({ rows }) => Array.from(rows, (t) => (first + t) % weekdays.length));
+  const indicators = weekdays.map((_, day) => Float64Array.from(days, (own) => (own === day ? 1 : 0)));
   const { pValue, explained } = addedVariables(rest, indicators);
   const means = indicators.map((own) => dot(own, rest.residuals) / sum(own));
   const names = namedDays(data);
@@ -148,13 +156,26 @@ function daysOf({ data }: FittedModel, rest: Unexplained): NonNullable<Misfit["w
   };
 }
 
-/** Mean of the values `from` to `to` rows before each row, of what there is; the mean of all where there is nothing. */
-function averaged(values: Float64Array, from: number, to: number): Float64Array {
-  const mean = sum(values) / values.length;
-  return values.map((_, t) => {
-    const own = values.subarray(Math.max(0, t - to), Math.max(0, t - from + 1));
-    return own.length === 0 ? mean : sum(own) / own.length;
-  });
+/** Mean of the values [geo][week] `from` to `to` rows before each row, of what its geo has; the mean of all of the geo where there is nothing. */
+function averaged(
+  values: Float64Array,
+  data: FittedModel["data"],
+  series: readonly CellSeries[],
+  from: number,
+  to: number,
+): Float64Array {
+  return Float64Array.from(
+    series.flatMap(({ index, rows }) => {
+      const { first, end } = geosOf(data)[index];
+      const spend = values.subarray(index * data.rows + first, index * data.rows + end);
+      const mean = sum(spend) / spend.length;
+      return Array.from(rows, (row) => {
+        const t = row - first;
+        const own = spend.subarray(Math.max(0, t - to), Math.max(0, t - from + 1));
+        return own.length === 0 ? mean : sum(own) / own.length;
+      });
+    }),
+  );
 }
 
 /** A line with bends: adstock, and what of it is above each bend. */
@@ -164,14 +185,21 @@ function bent(adstock: Float64Array): readonly Float64Array[] {
   return [adstock.slice(), ...places.map((place) => adstock.map((value) => Math.max(0, value - place)))];
 }
 
-/** A contribution times time, from -1/2 to 1/2. */
-function overTime(contribution: Float64Array): Float64Array {
-  return contribution.map((value, t) => value * (t / (contribution.length - 1) - 0.5));
+/** A contribution times time, from -1/2 to 1/2 in each series. */
+function overTime(contribution: Float64Array, series: readonly CellSeries[]): Float64Array {
+  const product = new Float64Array(contribution.length);
+  for (const { from, rows } of series) {
+    const [first, last] = [rows[0], rows[rows.length - 1]];
+    rows.forEach((t, k) => {
+      product[from + k] = contribution[from + k] * ((t - first) / (last - first || 1) - 0.5);
+    });
+  }
+  return product;
 }
 
-function correlates({ residuals }: Unexplained, variable: Float64Array): boolean {
+function correlates({ residuals, weight }: Unexplained, variable: Float64Array): boolean {
   // Residuals are orthogonal to everything that the model explains, so the variable needs no adjustment.
-  return residuals.reduce((sum, value, t) => sum + value * variable[t], 0) > 0;
+  return residuals.reduce((sum, value, t) => sum + value * variable[t] * (weight?.[t] ?? 1), 0) > 0;
 }
 
 function stepAndTails(model: FittedModel, rest: Unexplained): Pick<Misfit, "persistence" | "step" | "tails"> {
@@ -179,15 +207,17 @@ function stepAndTails(model: FittedModel, rest: Unexplained): Pick<Misfit, "pers
   const steps = stepsOf(rest);
   const random = randomStream([spec.sampling.seed, randomPurposes.misfit]);
   const explainedByStep = (residuals: Float64Array): number => (largestStep(steps, residuals)?.product ?? 0) ** 2;
-  const [step, tails, lasting] = extremes(rest, [explainedByStep, kurtosis, persistence], random);
+  const lastingIn = (residuals: Float64Array): number => persistence(residuals, rest.series);
+  const [step, tails, lasting] = extremes(rest, [explainedByStep, kurtosis, lastingIn], random);
+  const nameOf = cellNames(data, rest.series);
   const found = largestStep(steps, rest.residuals);
   const outliers = outliersOf(rest);
   return {
     persistence: lasting,
     step: found && {
       row: found.step.row,
-      date: data.dates[found.step.row],
-      size: (found.product / found.step.length) * rest.length,
+      date: nameOf(found.step.row),
+      size: (found.product / found.step.length) * lengthAt(rest, found.step.row),
       pValue: step.pValue,
     },
     ...(rest.normal
@@ -197,10 +227,15 @@ function stepAndTails(model: FittedModel, rest: Unexplained): Pick<Misfit, "pers
             pValue: tails.pValue,
             outliers: outliers
               .filter(({ pValue }) => pValue <= outlierLevel)
-              .map((outlier) => ({ ...outlier, date: data.dates[outlier.row] })),
+              .map((outlier) => ({ ...outlier, date: nameOf(outlier.row) })),
             outlierP: outliers[0]?.pValue ?? 1,
           },
         }
       : {}),
   };
+}
+
+/** Length of the residuals together, in units of the target of a row: noise differs between geos. */
+function lengthAt({ length, deviation }: Unexplained, row: number): number {
+  return deviation === undefined ? length : length * deviation[row];
 }

@@ -15,9 +15,9 @@ import {
   spendDraws,
   spendOf,
   responseOverDraws,
-  drivingRow,
 } from "../draws/index.ts";
-import type { Predictions } from "../predictions/index.ts";
+import { atCells, cellNames, type CellSeries, type Predictions, withinGeos } from "../predictions/index.ts";
+import { drivingPerHead } from "./rows-of-geos.ts";
 import { correlations } from "./collinearity.ts";
 
 export interface ChannelFacts {
@@ -30,15 +30,15 @@ export interface ChannelFacts {
   readonly roi: Interval;
   /** Of what all channels bring. */
   readonly shareOfMedia: Interval;
-  /** Standard deviation of spend (of its posterior means where it is unknown) over its mean. */
+  /** Standard deviation of spend (of its posterior means where it is unknown) over its mean; in panels of spend per head, within geos. */
   readonly variation: number;
   /** Standard deviation over the weeks of the contribution, over that of the noise. */
   readonly signal: Interval;
   /** Largest share of the ceiling of its curve reached in any week; undefined where the curve has no ceiling. */
   readonly reach?: Interval;
-  /** Rows with spend: at least a tenth of what a typical row with spend has. */
+  /** Rows (in panels of all geos) with spend: at least a tenth of what a typical row with spend has. */
   readonly activeRows: number;
-  /** Dates of those rows, where there are few (`fewActiveRows`): they can be looked at one by one. */
+  /** Dates of those rows, in panels with their geo, where there are few (`fewActiveRows`): they can be looked at one by one. */
   readonly activeDates?: readonly string[];
   /**
    * How much the levels of adstock say of the shape of a curve: of a curve that is half saturated at typical adstock, the share of
@@ -53,36 +53,41 @@ const factDraws = 400;
 /** @param meanAdstock [channel][week], averaged over the posterior (`meanResponse`) */
 export function channelFacts(
   model: FittedModel,
-  { count, contributions, sigma }: Predictions,
+  predictions: Predictions,
   meanAdstock: Float64Array = meanResponse(model).adstock,
 ): readonly ChannelFacts[] {
-  const { spec } = model;
-  const table = periodOf(model.data);
+  const { spec, data, design } = model;
+  const { count, contributions, series, taken } = predictions;
+  const nameOf = cellNames(data, series);
+  const table = periodOf(data);
   const channels = spec.channels.length;
   const totalSpend = spec.channels.map((_, c) => spendOf(model, c, table));
   const allSpend = sum(totalSpend);
   const media = new Float64Array(count);
   for (let c = 0; c < channels; c++) for (let i = 0; i < count; i++) media[i] += contributions[c * count + i];
   const allMedia = intervalOf(media);
-  const { signal, reach } = shapesOf(model, sigma);
+  const { signal, reach } = shapesOf(model, predictions);
   return spec.channels.map(({ name: channel, saturation }, c) => {
     const own = contributions.slice(c * count, (c + 1) * count);
     const spend = totalSpend[c];
-    const row = drivingRow(model, c).map((value) => Math.max(value, 0));
+    const row = atCells(drivingPerHead(model, c), series, data.rows);
     const least = leastActive * spendScale(row, "typical").scale;
-    const activeDates = model.data.dates.filter((_, t) => row[t] >= least);
+    const active = Array.from(row.keys()).filter((k) => row[k] >= least);
+    const all = spendDraws(model, c, table);
+    const spendOfDraws = all && taken ? Float64Array.from(taken, (draw) => all[draw]) : all;
+    const cells = design.weeks * design.geos.length;
     return {
       channel,
       spend,
       shareOfSpend: spend / allSpend,
-      roi: intervalOf(perSpend(own, spend, spendDraws(model, c, table))),
+      roi: intervalOf(perSpend(own, spend, spendOfDraws)),
       shareOfMedia: shareOf(intervalOf(own), allMedia, intervalOf(own.map((value, i) => value / media[i]))),
-      variation: variationOf(row),
+      variation: variationOf(row, series),
       signal: intervalOf(signal[c]),
       ...(saturationOf(saturation).ceiling ? { reach: intervalOf(reach[c]) } : {}),
-      activeRows: activeDates.length,
-      ...(activeDates.length < fewActiveRows ? { activeDates } : {}),
-      bend: bendOf(meanAdstock.subarray(c * model.design.weeks, (c + 1) * model.design.weeks)),
+      activeRows: active.length,
+      ...(active.length < fewActiveRows ? { activeDates: active.map(nameOf) } : {}),
+      bend: bendOf(atCells(meanAdstock.subarray(c * cells, (c + 1) * cells), series, data.rows)),
     };
   });
 }
@@ -102,46 +107,40 @@ function bendOf(adstock: Float64Array): number {
   return Number.isNaN(correlation) ? 0 : 1 - correlation ** 2;
 }
 
-function variationOf(values: Float64Array): number {
-  let mean = 0;
-  for (let t = 0; t < values.length; t++) mean += values[t] / values.length;
-  let squares = 0;
-  for (let t = 0; t < values.length; t++) squares += (values[t] - mean) ** 2;
-  return Math.sqrt(squares / (values.length - 1)) / mean;
+/** Standard deviation within geos over the mean. */
+function variationOf(values: Float64Array, series: readonly CellSeries[]): number {
+  const within = withinGeos(values, series);
+  return Math.sqrt(dot(within, within) / (values.length - series.length)) / (sum(values) / values.length);
 }
 
-/** Per channel and draw: spread of the contribution over the noise's, and the largest value of the curve. */
+/** Per channel and draw: spread of the contribution over the weeks (of its geo) over the noise's, and the largest value of the curve. */
 function shapesOf(
   model: FittedModel,
-  sigma: Float64Array,
+  { count, sigma, series, taken }: Predictions,
 ): {
   readonly signal: readonly Float64Array[];
   readonly reach: readonly Float64Array[];
 } {
-  const { spec, design, posterior } = model;
-  const { weeks } = design;
+  const { spec, design, data } = model;
   const runs = responseOverDraws(model, (graph) => ({
     saturation: graph.saturation.node,
     contribution: graph.contribution.node,
   }));
-  const chosen = thinned(posterior.count, factDraws);
+  const chosen = thinned(count, factDraws);
   const saturation = runs.output("saturation");
   const contribution = runs.output("contribution");
+  const cells = design.weeks * design.geos.length;
   const signal = spec.channels.map(() => new Float64Array(chosen.length));
   const reach = spec.channels.map(() => new Float64Array(chosen.length));
   for (const [k, i] of chosen.entries()) {
-    runs.at(i);
+    runs.at(taken?.[i] ?? i);
     for (let c = 0; c < spec.channels.length; c++) {
-      let mean = 0;
-      let largest = 0;
-      for (let t = c * weeks; t < (c + 1) * weeks; t++) {
-        mean += contribution[t] / weeks;
-        largest = Math.max(largest, saturation[t]);
-      }
-      let squares = 0;
-      for (let t = c * weeks; t < (c + 1) * weeks; t++) squares += (contribution[t] - mean) ** 2;
-      signal[c][k] = Math.sqrt(squares / (weeks - 1)) / sigma[i];
-      reach[c][k] = largest;
+      const [brought, reached] = [contribution, saturation].map((values) =>
+        atCells(values.subarray(c * cells, (c + 1) * cells), series, data.rows),
+      );
+      const within = withinGeos(brought, series);
+      signal[c][k] = Math.sqrt(dot(within, within) / (brought.length - series.length)) / sigma[i];
+      reach[c][k] = reached.reduce((largest, value) => Math.max(largest, value), 0);
     }
   }
   return { signal, reach };

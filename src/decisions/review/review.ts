@@ -3,14 +3,16 @@
 import type { PointwiseLogLikelihood } from "../../diagnostics/index.ts";
 import { reviewChecks } from "./checks/index.ts";
 import { type Collinearity, collinearity } from "./collinearity.ts";
-import { type FittedModel, meanResponse, refusePanel } from "../draws/index.ts";
+import { type FittedModel, meanResponse } from "../draws/index.ts";
 import {
   type Holdout,
   type PredictiveBands,
   type PredictiveStatistic,
   predictiveBands,
   predictiveStatistics,
+  rowLabels,
   sortedWeeks,
+  targetOf,
   type PriorPredictive,
   priorPredictive,
   priorSample,
@@ -83,8 +85,9 @@ export function modelChecks(
   model: FittedModel,
   { diagnostics, pointwise, holdout, predictions = predictionsOf(model) }: CheckOptions,
 ): ModelChecks {
-  refusePanel(model.data, "Checks and reviews");
-  const { values } = model.data.target;
+  const { data } = model;
+  const { series } = predictions;
+  const values = targetOf(data, series);
   const prior = priorSample(model);
   const sorted = sortedWeeks(predictions.predicted, predictions.weeks, predictions.count);
   const scores = predictiveScores(predictions, values, sorted);
@@ -117,7 +120,7 @@ export function modelChecks(
   });
   return {
     review,
-    bands: predictiveBands(predictions, values, model.data.dates, sorted),
+    bands: predictiveBands(predictions, values, rowLabels(data, series), sorted),
     statistics,
     scores,
     ...(loo === undefined ? {} : { loo }),

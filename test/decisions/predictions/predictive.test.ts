@@ -83,7 +83,7 @@ describe("predictions of a fit", async () => {
   });
 
   it("make bands that lie inside each other, and p values that are shares of draws", () => {
-    const bands = predictiveBands(predictions, data.target.values, data.dates);
+    const bands = predictiveBands(predictions, data.target.values, { dates: data.dates });
     for (let t = 0; t < weeks; t++) {
       const order = [bands.lower90, bands.lower50, bands.median, bands.upper50, bands.upper90].map((list) => list[t]);
       expect(order).toEqual(order.toSorted((a, b) => a - b));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { oneSeries } from "../../../src/decisions/predictions/cells.ts";
 import { chiSquaredTail } from "../../../src/numerics/special/chi-squared.ts";
 import {
   autocorrelations,
@@ -52,7 +53,7 @@ describe("residuals", () => {
         noise[t] = (t > 0 ? correlation * noise[t - 1] : 0) + random.normal();
       });
       const expected = Float64Array.from({ length: weeks * count }, () => 10 + 0.1 * random.normal());
-      const rest = { predicted: expected, media: expected, contributions: expected, sigma: expected };
+      const rest = { series: [oneSeries(weeks)], predicted: expected, media: expected, contributions: expected, sigma: expected };
       return residualAnalysis(
         { weeks, count, expected, ...rest },
         noise.map((value) => value + 10),

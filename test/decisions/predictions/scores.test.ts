@@ -1,3 +1,4 @@
+import { oneSeries } from "../../../src/decisions/predictions/cells.ts";
 import { describe, expect, it } from "vitest";
 import { binomialCdf, binomialRegion } from "../../../src/decisions/predictions/scores-binomial.ts";
 import {
@@ -131,7 +132,8 @@ describe("probability integral transforms", () => {
       const expected = Float64Array.from({ length: weeks * count }, (_, k) => level[Math.floor(k / count)]);
       const none = new Float64Array(0);
       const sigma = new Float64Array(count).fill(sd);
-      return predictiveScores({ weeks, count, expected, predicted, media: none, contributions: none, sigma }, observed);
+      const rest = { series: [oneSeries(weeks)], media: none, contributions: none, sigma };
+      return predictiveScores({ weeks, count, expected, predicted, ...rest }, observed);
     };
     const honest = with_(2);
     expect(honest.pit.pValue).toBeGreaterThan(0.01);

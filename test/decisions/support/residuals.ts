@@ -1,5 +1,6 @@
 // Residuals that are made up: noise, with something added to it, and models whose target holds something that they lack.
 
+import { oneSeries } from "../../../src/decisions/predictions/cells.ts";
 import { removeBasis, squaresOf, type Unexplained } from "../../../src/decisions/review/misfit-residuals.ts";
 import { type Misfit, misfit } from "../../../src/decisions/review/misfit.ts";
 import { meanResponse } from "../../../src/decisions/draws/mean-response.ts";
@@ -30,6 +31,7 @@ export function residualsOf(values: Float64Array, basis: readonly Float64Array[]
   const length = Math.sqrt(squaresOf(residuals));
   return {
     weeks,
+    series: [oneSeries(weeks)],
     residuals: residuals.map((value) => value / length),
     length,
     basis,
