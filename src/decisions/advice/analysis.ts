@@ -12,7 +12,6 @@ import {
   type MoneyUnits,
   moneyUnits,
   quantityRules,
-  refusePanel,
 } from "../draws/index.ts";
 import { type Holdout, type Predictions, predictionsOf } from "../predictions/index.ts";
 import { type Optimization, optimize, type OptimizeSettings } from "../plans/index.ts";
@@ -49,7 +48,6 @@ export function analyze(model: FittedModel, options: AnalysisOptions): Analysis 
     holdout: anything,
   };
   checkOptions("analyze", options, rules);
-  refusePanel(model.data, "Reports and recommendations");
   const { level, breakEven, diagnostics, pointwise, holdout } = options;
   const figures = quantities(model, {
     ...(level === undefined ? {} : { level }),

@@ -86,7 +86,10 @@ export interface RowLabels {
   readonly geos?: readonly string[];
 }
 
-export function rowLabels({ dates, geos }: Pick<MediaData, "dates" | "geos">, series: readonly CellSeries[]): RowLabels {
+export function rowLabels(
+  { dates, geos }: Pick<MediaData, "dates" | "geos">,
+  series: readonly CellSeries[],
+): RowLabels {
   const own = series.flatMap(({ rows }) => Array.from(rows, (t) => dates[t]));
   if (geos === undefined) return { dates: own };
   return { dates: own, geos: series.flatMap(({ geo, rows }) => Array.from(rows, () => geo)) };

@@ -151,10 +151,7 @@ export function naiveForecasts(data: MediaData, from: number): readonly NaiveFor
   const series = knownSeries(data, from);
   const observed = targetOf(data, series);
   const year = cadences[data.cadence].year;
-  const scored = (
-    method: NaiveForecast["method"],
-    of: (t: number, geo: TrainingTarget) => number,
-  ): NaiveForecast => {
+  const scored = (method: NaiveForecast["method"], of: (t: number, geo: TrainingTarget) => number): NaiveForecast => {
     const forecast = series.flatMap(({ index, rows }) => {
       const geo = trainingTarget(values.subarray(index * data.rows, index * data.rows + from));
       return Array.from(rows, (t) => of(t, geo));

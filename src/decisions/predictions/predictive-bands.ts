@@ -28,7 +28,7 @@ export interface PredictiveBands extends PredictedBands {
   readonly expectedUpper90: readonly number[];
 }
 
-/** A statistic of the table beside its distribution in tables drawn from the model. */
+/** A statistic of the table beside its distribution in tables drawn from the model; of a panel with a population, of the target per head. */
 export interface PredictiveStatistic {
   readonly statistic: "mean" | "standard deviation" | "smallest" | "largest";
   readonly observed: number;
@@ -88,17 +88,22 @@ export function sortedWeeks(values: Float64Array, weeks: number, count: number):
   return Array.from({ length: weeks }, (_, t) => sortNumbers(values.slice(t * count, (t + 1) * count)));
 }
 
-/** Mean, spread and extremes of the table beside those of as many tables as there are draws. */
+/**
+ * Mean, spread and extremes of the table beside those of as many tables as there are draws.
+ * @param people what each row is divided by; default 1
+ */
 export function predictiveStatistics(
   { weeks, count, predicted }: Pick<Predictions, "weeks" | "count" | "predicted">,
   observed: ArrayLike<number>,
+  people?: ArrayLike<number>,
 ): readonly PredictiveStatistic[] {
   const names = ["mean", "standard deviation", "smallest", "largest"] as const;
-  const own = fourStatistics((t) => observed[t], weeks);
+  const per = people === undefined ? (): number => 1 : (t: number): number => people[t];
+  const own = fourStatistics((t) => observed[t] / per(t), weeks);
   const above = [0, 0, 0, 0];
   const totals = [0, 0, 0, 0];
   for (let i = 0; i < count; i++) {
-    const drawn = fourStatistics((t) => predicted[t * count + i], weeks);
+    const drawn = fourStatistics((t) => predicted[t * count + i] / per(t), weeks);
     for (let k = 0; k < 4; k++) {
       totals[k] += drawn[k];
       if (drawn[k] >= own[k]) above[k] += drawn[k] > own[k] ? 1 : 0.5;

@@ -35,7 +35,12 @@ export function looScore(model: FittedModel, pointwise: PointwiseLogLikelihood |
   if (pointwise === undefined) return undefined;
   const { data, design } = model;
   const kept = keptObservations(model, pointwise.observations);
-  const loo = psisLoo(observationsOf(pointwise, kept.map(({ place }) => place)));
+  const loo = psisLoo(
+    observationsOf(
+      pointwise,
+      kept.map(({ place }) => place),
+    ),
+  );
   const { threshold, observations, largestK } = looProblem(loo);
   // The density of y is that of (y - location) / scale over the scale, in panels per head; counts have probabilities, which know no scale.
   const scales = kept.map(({ geos }) =>

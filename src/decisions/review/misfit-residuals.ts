@@ -102,11 +102,7 @@ export function unexplained(
 }
 
 /** The noise of each row is per head the smaller the more a variable per head says of it; a typical row has weight 1. */
-function weightsOf(
-  deviation: Float64Array,
-  series: readonly CellSeries[],
-  population: Float64Array,
-): Float64Array {
+function weightsOf(deviation: Float64Array, series: readonly CellSeries[], population: Float64Array): Float64Array {
   const weights = new Float64Array(deviation.length);
   for (const { index, from, to } of series) {
     for (let k = from; k < to; k++) weights[k] = population[index] / deviation[k];

@@ -13,6 +13,7 @@ import type {
   ResidualAnalysis,
 } from "../predictions/index.ts";
 import type { Collinearity } from "./collinearity.ts";
+import type { GeoChecks } from "./geos.ts";
 import type { Misfit } from "./misfit.ts";
 import type { BaselineSign } from "./review-baseline.ts";
 import type { ChannelFacts } from "./review-channels.ts";
@@ -67,6 +68,8 @@ export interface ReviewFacts {
   readonly baseline: BaselineSign;
   readonly misfit: Misfit;
   readonly collinearity: Collinearity;
+  /** Undefined for a national table. */
+  readonly geos: GeoChecks | undefined;
   readonly channels: readonly ChannelFacts[];
 }
 

@@ -29,6 +29,8 @@ import {
   type PredictiveScores,
   predictiveScores,
 } from "../predictions/index.ts";
+import { type GeoChecks, geoChecks } from "./geos.ts";
+import { peopleOfRows } from "./rows-of-geos.ts";
 import { type Misfit, misfit } from "./misfit.ts";
 import { type BaselineSign, baselineSign } from "./review-baseline.ts";
 import { type ChannelFacts, channelFacts } from "./review-channels.ts";
@@ -68,6 +70,8 @@ export interface ModelChecks {
   readonly channels: readonly ChannelFacts[];
   /** What seems to be missing from the model. */
   readonly misfit: Misfit;
+  /** Of a panel. */
+  readonly geos?: GeoChecks;
   readonly holdout?: Holdout;
 }
 
@@ -91,7 +95,7 @@ export function modelChecks(
   const prior = priorSample(model);
   const sorted = sortedWeeks(predictions.predicted, predictions.weeks, predictions.count);
   const scores = predictiveScores(predictions, values, sorted);
-  const statistics = predictiveStatistics(predictions, values);
+  const statistics = predictiveStatistics(predictions, values, peopleOfRows(model, series));
   const residuals = residualAnalysis(predictions, values);
   const loo = looScore(model, pointwise);
   const priorFigures = priorPredictive(model, prior);
@@ -102,6 +106,8 @@ export function modelChecks(
   const relations = collinearity(model, predictions, response.adstock);
   const channels = channelFacts(model, predictions, response.adstock);
   const missing = misfit(model, predictions, scores.pit.values, response);
+  const bands = predictiveBands(predictions, values, rowLabels(data, series), sorted);
+  const geos = geoChecks(model, predictions, bands);
   const review = reviewOf({
     model,
     predictions,
@@ -117,10 +123,11 @@ export function modelChecks(
     misfit: missing,
     collinearity: relations,
     channels,
+    geos,
   });
   return {
     review,
-    bands: predictiveBands(predictions, values, rowLabels(data, series), sorted),
+    bands,
     statistics,
     scores,
     ...(loo === undefined ? {} : { loo }),
@@ -133,6 +140,7 @@ export function modelChecks(
     collinearity: relations,
     channels,
     misfit: missing,
+    ...(geos === undefined ? {} : { geos }),
     ...(holdout === undefined ? {} : { holdout }),
   };
 }

@@ -58,3 +58,13 @@ function withinWeeks(values: Float64Array, series: readonly CellSeries[], weeks:
   }
   return rest;
 }
+
+/** People behind each row of a panel; undefined for a national table, and where the panel has no population. */
+export function peopleOfRows(
+  { data }: Pick<FittedModel, "data">,
+  series: readonly CellSeries[],
+): Float64Array | undefined {
+  if (data.geos?.[0].population === undefined) return undefined;
+  const people = modelGeos({ data }).map((geo) => geo.people);
+  return Float64Array.from(series.flatMap(({ index, rows }) => Array.from(rows, () => people[index])));
+}

@@ -53,7 +53,13 @@ describe("residuals", () => {
         noise[t] = (t > 0 ? correlation * noise[t - 1] : 0) + random.normal();
       });
       const expected = Float64Array.from({ length: weeks * count }, () => 10 + 0.1 * random.normal());
-      const rest = { series: [oneSeries(weeks)], predicted: expected, media: expected, contributions: expected, sigma: expected };
+      const rest = {
+        series: [oneSeries(weeks)],
+        predicted: expected,
+        media: expected,
+        contributions: expected,
+        sigma: expected,
+      };
       return residualAnalysis(
         { weeks, count, expected, ...rest },
         noise.map((value) => value + 10),

@@ -1,3 +1,4 @@
+import { oneSeries } from "../../../src/decisions/predictions/cells.ts";
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
 import { simulate } from "../../../src/data/worlds/simulate.ts";
@@ -97,7 +98,7 @@ describe("the review of a fit", async () => {
     const signOf = (negativeDraws: number) => {
       const media = new Float64Array(rows * count);
       const expected = Float64Array.from({ length: rows * count }, (_, k) => (k % count < negativeDraws ? -1 : 1));
-      const predictions = { ...predictionsOf(model), weeks: rows, count, expected, media };
+      const predictions = { ...predictionsOf(model), weeks: rows, series: [oneSeries(rows)], count, expected, media };
       return baselineSign(predictions);
     };
     expect(signOf(30)).toMatchObject({ total: 0.3, weekly: [0.3, 0.3], meanOfWeeks: 0.3, rowsMostlyNegative: 0 });

@@ -45,7 +45,7 @@ it.skipIf(!present)(
         }),
       );
     }
-    expect(() => predictionsOf(model)).toThrow("Predictions do not take panels yet");
+    expect(predictionsOf(model).series).toHaveLength(geos.length);
     await expect(readInput(path)).rejects.toThrow("Panels are fitted one at a time by carryover fit");
     await rm(root, { recursive: true });
   },

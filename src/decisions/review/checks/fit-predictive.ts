@@ -17,8 +17,12 @@ export const fitPredictive: ReviewCheckKind = reviewCheck({
   name: "fit-predictive",
   title: "Simulated tables resemble the data",
   limits,
-  measure: ({ statistics, predictions, model }) => ({ statistics, rows: largestErrors(predictions, model.data) }),
-  judge: ({ statistics, rows }, { p: threshold }) => {
+  measure: ({ statistics, predictions, model: { data } }) => ({
+    statistics,
+    rows: largestErrors(predictions, data),
+    perHead: data.geos?.[0].population !== undefined,
+  }),
+  judge: ({ statistics, rows, perHead }, { p: threshold }) => {
     const tail = ({ p }: PredictiveStatistic): number => Math.min(p, 1 - p);
     const worst = statistics.reduce((least, each) => (tail(each) < tail(least) ? each : least));
     return {
@@ -26,7 +30,7 @@ export const fitPredictive: ReviewCheckKind = reviewCheck({
       figure: worst.p,
       threshold,
       finding:
-        `The ${worst.statistic}${worst.statistic.endsWith("est") ? " value" : ""} of the target is ${figure(worst.observed)}; in tables simulated from the posterior it is ` +
+        `The ${worst.statistic}${worst.statistic.endsWith("est") ? " value" : ""} of the target${perHead ? " per head" : ""} is ${figure(worst.observed)}; in tables simulated from the posterior it is ` +
         `${figure(worst.predicted)} on average (${pText(worst.p)}).`,
       ...(isUnlike(worst) && {
         advice: `The model does not reproduce this property of the data. Look at the rows with the largest residuals (${listed(rows)}), and at the likelihood.`,

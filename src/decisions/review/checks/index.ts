@@ -11,6 +11,7 @@ import { convergenceRHat } from "./convergence-r-hat.ts";
 import { convergenceSampler } from "./convergence-sampler.ts";
 import { curveShape } from "./curve-shape.ts";
 import { dominantChannel } from "./dominant-channel.ts";
+import { fitByGeo } from "./fit-by-geo.ts";
 import { fitCoverage } from "./fit-coverage.ts";
 import { fitPredictive } from "./fit-predictive.ts";
 import { fitR2 } from "./fit-r2.ts";
@@ -24,14 +25,17 @@ import { levelShift } from "./level-shift.ts";
 import { looReliability } from "./loo-reliability.ts";
 import { negativeBaseline } from "./negative-baseline.ts";
 import { outlyingRows } from "./outliers.ts";
+import { pooledGeos } from "./pooled-geos.ts";
 import { priorDominated } from "./prior-dominated.ts";
 import { priorPredictiveShare } from "./prior-predictive.ts";
 import { residualAutocorrelation } from "./residual-autocorrelation.ts";
+import { residualsAcrossGeos } from "./residuals-across-geos.ts";
 import { rowsPerParameter } from "./rows-per-parameter.ts";
 import { signalToNoise } from "./signal-to-noise.ts";
 import { smallCountTarget } from "./small-counts.ts";
 import { spendFollowsSales } from "./spend-follows-sales.ts";
 import { spendVariation } from "./spend-variation.ts";
+import { unevenSpend } from "./uneven-spend.ts";
 import { unidentifiedSaturation } from "./unidentified-saturation.ts";
 import { unseenSaturation } from "./unseen-saturation.ts";
 import { weekdayPattern } from "./weekday-pattern.ts";
@@ -45,9 +49,11 @@ export const reviewChecks: readonly ReviewCheckKind[] = [
   convergenceSampler,
   fitR2,
   fitCoverage,
+  fitByGeo,
   fitPredictive,
   smallCountTarget,
   residualAutocorrelation,
+  residualsAcrossGeos,
   weekdayPattern,
   looReliability,
   holdoutConvergence,
@@ -62,6 +68,8 @@ export const reviewChecks: readonly ReviewCheckKind[] = [
   lastingErrors,
   levelShift,
   outlyingRows,
+  pooledGeos,
+  unevenSpend,
   contributionsTraded,
   collinearSpend,
   priorDominated,

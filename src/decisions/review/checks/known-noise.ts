@@ -4,6 +4,7 @@ import { noiseOf, noiseVariance } from "../../../mmm/specification/index.ts";
 import { variance } from "../../../numerics/index.ts";
 import { listed, percent } from "../../../words/index.ts";
 import type { FittedModel } from "../../draws/index.ts";
+import { knownSeries, targetOf } from "../../predictions/index.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 /** A column with known noise. */
@@ -62,7 +63,7 @@ function noisedColumns({ spec, data }: FittedModel): readonly NoisedColumn[] {
     return noise === undefined ? undefined : noiseVariance(noise) / variance(values);
   };
   const columns = [
-    { name: spec.target, isTarget: true, share: shareOf(spec.target, data.target.values) },
+    { name: spec.target, isTarget: true, share: shareOf(spec.target, targetOf(data, knownSeries(data))) },
     ...spec.channels.map(({ column, name }) => {
       const spend = data.channels.find((channel) => channel.column === column)?.spend;
       return { name, isTarget: false, share: spend === undefined ? undefined : shareOf(column, spend) };

@@ -15,7 +15,7 @@ export const looReliability: ReviewCheckKind = reviewCheck({
     /** Pareto k of any row above which the fit hangs on it: the importance ratios then have no mean. Vehtari et al. (2024), JMLR 25. */
     paretoK: 1,
   },
-  measure: ({ loo, scores, model }) => loo && { loo, rows: scores.rows, dates: model.data.dates },
+  measure: ({ loo, model }) => loo && { loo, rows: loo.pointwise.length, dates: loo.names ?? model.data.dates },
   judge: ({ loo: { unreliableRows, threshold, largestK, pointwise }, rows, dates }, limits) => {
     const share = unreliableRows.length / rows;
     const some = share > limits.unreliableShare || largestK > limits.paretoK;

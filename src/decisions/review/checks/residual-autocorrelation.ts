@@ -1,5 +1,6 @@
 // Whether residuals of neighboring rows are correlated.
 
+import { cellNames } from "../../predictions/index.ts";
 import { count, estimatedInText, fixed, pText } from "../../../words/index.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
@@ -8,8 +9,12 @@ export const residualAutocorrelation: ReviewCheckKind = reviewCheck({
   title: "Residuals are not autocorrelated",
   /** Ljung-Box p value (our choice; low, because the test is done on every fit). */
   limits: { p: 0.01 },
-  measure: ({ residuals, model }) => ({ ...residuals, dates: model.data.dates }),
-  judge: ({ ljungBox, durbinWatson, lag1, residuals, dates }, { p }) => {
+  measure: ({ residuals, model, predictions: { series } }) => ({
+    ...residuals,
+    runs: series.map(({ from, to }) => residuals.residuals.slice(from, to)),
+    names: residuals.residuals.map((_, row) => cellNames(model.data, series)(row)),
+  }),
+  judge: ({ ljungBox, durbinWatson, lag1, runs, names }, { p }) => {
     const patterned = ljungBox.pValue < p;
     return {
       status: patterned ? "REVIEW" : "PASS",
@@ -20,7 +25,7 @@ export const residualAutocorrelation: ReviewCheckKind = reviewCheck({
         `lag-1 autocorrelation ${estimatedInText(lag1)}.`,
       ...(patterned && {
         advice:
-          `Residuals of neighboring rows are correlated, so intervals may be too narrow. ${runWords(residuals, dates, lag1.estimate)}` +
+          `Residuals of neighboring rows are correlated, so intervals may be too narrow. ${runWords(runs, names, lag1.estimate)}` +
           "Add a trend, more harmonics or a missing control.",
       }),
     };
@@ -28,10 +33,19 @@ export const residualAutocorrelation: ReviewCheckKind = reviewCheck({
 });
 
 /** Where to look: rows of which all are above, or all below, what is expected. Nothing where neighbors go opposite ways. */
-function runWords(residuals: readonly number[], dates: readonly string[], lag1: number): string {
-  const { from, to, above } = longestRun(residuals);
+function runWords(runs: readonly (readonly number[])[], names: readonly string[], lag1: number): string {
+  let first = 0;
+  const longest = runs
+    .map((residuals) => {
+      const start = first;
+      first += residuals.length;
+      const { from, to, above } = longestRun(residuals);
+      return { from: start + from, to: start + to, above };
+    })
+    .reduce((best, each) => (each.to - each.from > best.to - best.from ? each : best));
+  const { from, to, above } = longest;
   if (!(lag1 > 0) || to === from) return "";
-  return `The longest run lies ${above ? "above" : "below"} the expected target from ${dates[from]} to ${dates[to]} (${count(to - from + 1, "row")}). `;
+  return `The longest run lies ${above ? "above" : "below"} the expected target from ${names[from]} to ${names[to]} (${count(to - from + 1, "row")}). `;
 }
 
 /** The longest run of residuals of one sign; of runs of one length, the one with the largest sum. */

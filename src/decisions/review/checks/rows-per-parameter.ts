@@ -11,7 +11,7 @@ export const rowsPerParameter: ReviewCheckKind = reviewCheck({
   title: "Enough rows for the parameters",
   /** Fewer than 4 call for strong priors, fewer than 1 leave nothing to check (our choice). */
   limits: { review: 4, fail: 1 },
-  measure: ({ model }) => ({ rows: model.design.weeks, parameters: freeParameters(model) }),
+  measure: ({ model, scores }) => ({ rows: scores.rows, parameters: freeParameters(model) }),
   judge: ({ rows, parameters }, { review, fail }) => {
     const ratio = rows / parameters;
     return {

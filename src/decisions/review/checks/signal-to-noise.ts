@@ -1,8 +1,8 @@
 // What media bring over time, against the noise.
 
-import { sortNumbers } from "../../../numerics/index.ts";
+import { dot, sortNumbers } from "../../../numerics/index.ts";
 import { fixed } from "../../../words/index.ts";
-import type { Predictions } from "../../predictions/index.ts";
+import { type Predictions, withinGeos } from "../../predictions/index.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const signalToNoise: ReviewCheckKind = reviewCheck({
@@ -23,15 +23,14 @@ export const signalToNoise: ReviewCheckKind = reviewCheck({
   }),
 });
 
-/** Median over the draws of the standard deviation of media over the weeks, in units of the noise. */
-function medianSignal({ weeks, count, media, sigma }: Predictions): number {
+/** Median over the draws of the standard deviation of media over the weeks (of its geo), in units of the noise. */
+function medianSignal({ weeks, count, media, sigma, series }: Predictions): number {
   const ratios = new Float64Array(count);
+  const own = new Float64Array(weeks);
   for (let i = 0; i < count; i++) {
-    let mean = 0;
-    for (let t = 0; t < weeks; t++) mean += media[t * count + i] / weeks;
-    let squares = 0;
-    for (let t = 0; t < weeks; t++) squares += (media[t * count + i] - mean) ** 2;
-    ratios[i] = Math.sqrt(squares / (weeks - 1)) / sigma[i];
+    for (let t = 0; t < weeks; t++) own[t] = media[t * count + i];
+    const within = withinGeos(own, series);
+    ratios[i] = Math.sqrt(dot(within, within) / (weeks - series.length)) / sigma[i];
   }
   return sortNumbers(ratios)[Math.floor(count / 2)];
 }

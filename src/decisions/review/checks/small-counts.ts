@@ -2,6 +2,7 @@
 
 import { smallCounts } from "../../../mmm/specification/index.ts";
 import { count, figure } from "../../../words/index.ts";
+import { knownSeries, targetOf } from "../../predictions/index.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const smallCountTarget: ReviewCheckKind = reviewCheck({
@@ -11,7 +12,7 @@ export const smallCountTarget: ReviewCheckKind = reviewCheck({
   limits: { mean: 30 },
   measure: ({ model }) => {
     const { spec, data } = model;
-    const counts = data.target.kind === "conversions" ? smallCounts(data.target.values) : undefined;
+    const counts = data.target.kind === "conversions" ? smallCounts(targetOf(data, knownSeries(data))) : undefined;
     return counts === undefined
       ? undefined
       : { ...counts, likelihood: spec.likelihood, suits: spec.likelihood === "negative_binomial" };

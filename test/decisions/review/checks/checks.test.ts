@@ -9,6 +9,9 @@ import { modelChecks } from "../../../../src/decisions/review/review.ts";
 import type { Check } from "../../../../src/diagnostics/index.ts";
 import { variance } from "../../../../src/numerics/index.ts";
 import { randomStream } from "../../../../src/numerics/random.ts";
+import { predictionsOf } from "../../../../src/decisions/predictions/index.ts";
+import { geoChecks } from "../../../../src/decisions/review/geos.ts";
+import { madeUpPanel } from "../../support/made-up-panel.ts";
 import { changed } from "../../support/changed-values.ts";
 import { misfitOf } from "../../support/residuals.ts";
 
@@ -40,8 +43,13 @@ async function someFacts(): Promise<ReviewFacts> {
   const scale = Math.sqrt((0.1 * variance(revenue)) / 2);
   const noise = { [target]: { mechanism: "laplace", scale, cells_summed: 1, clip: "none" } } as const;
   const naive = { method: "last training row", scores: { ...scores, mae: 2 * scores.mae } } as const;
+  const panel = await madeUpPanel({ draws: 40 });
+  const ofPanel = predictionsOf(panel);
+  const panelBands = { lower90: ofPanel.series.flatMap(({ rows }) => Array.from(rows, () => -1e12)) };
+  const geos = geoChecks(panel, ofPanel, { ...panelBands, upper90: panelBands.lower90.map((value) => -value) });
   return {
     ...checks,
+    geos,
     model: { ...model, spec: { ...model.spec, noise } },
     predictions,
     diagnostics,
