@@ -4,13 +4,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { modelOfGeo } from "../../../src/decisions/draws/index.ts";
 import type { FittedModel } from "../../../src/decisions/draws/index.ts";
 import { knownSeries, oneSeries, targetOf } from "../../../src/decisions/predictions/cells.ts";
-import { scoreHoldout, trainingData, trainingResolution } from "../../../src/decisions/predictions/holdout.ts";
-import { withNewWeeks } from "../../../src/decisions/predictions/new-weeks.ts";
+import { scoreHoldout, trainingData } from "../../../src/decisions/predictions/holdout.ts";
 import { type Predictions, predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
 import { priorPredictive, priorSample } from "../../../src/decisions/predictions/predictive-prior.ts";
 import { autocorrelations, durbinWatson } from "../../../src/decisions/predictions/residuals.ts";
 import { pointScores } from "../../../src/decisions/predictions/scores.ts";
-import { columnOf } from "../../../src/mmm/response/index.ts";
+import { specOfRows } from "../../../src/mmm/specification/index.ts";
 import { madeUpPanel } from "../support/made-up-panel.ts";
 
 describe("predictions of a panel", () => {
@@ -57,27 +56,6 @@ describe("predictions of a panel", () => {
     }
   });
 
-  it("hold the effects of weeks that were fitted, and draw those of later weeks with the spread of each draw", async () => {
-    const many = await madeUpPanel({ draws: 600 });
-    const longer = withNewWeeks(many, 42);
-    const spread = columnOf(many.posterior, "week_spread");
-    for (const week of ["1", "40"]) {
-      expect(columnOf(longer.posterior, "week", { time: week })).toEqual(
-        columnOf(many.posterior, "week", { time: week }),
-      );
-    }
-    for (const week of ["41", "42"]) {
-      const standard = columnOf(longer.posterior, "week", { time: week }).map((value, i) => value / spread[i]);
-      const mean = standard.reduce((sum, value) => sum + value, 0) / 600;
-      const squares = standard.reduce((sum, value) => sum + value ** 2, 0) / 600;
-      // Five standard errors.
-      expect(Math.abs(mean)).toBeLessThan(5 / Math.sqrt(600));
-      expect(Math.abs(squares - 1)).toBeLessThan(5 * Math.sqrt(2 / 600));
-    }
-    const decay = { channel: "TV" };
-    expect(columnOf(longer.posterior, "decay", decay)).toEqual(columnOf(many.posterior, "decay", decay));
-  });
-
   it("score the last rows of all geos, beside forecasts from the rows of each geo", () => {
     const { data, spec } = model;
     const training = trainingData(data, { spec }, 5);
@@ -85,18 +63,17 @@ describe("predictions of a panel", () => {
     expect(training.target.values).toHaveLength(4 * 35);
     expect(training.geos!.map(({ end }) => end)).toEqual([35, 35, 35, 31]);
     expect(training.target.values[35 + 3]).toBe(data.target.values[40 + 3]);
-    const resolution = trainingResolution({ spec, provenance: [] } as never, training);
-    expect(resolution.spec.periods).toBe(35);
-    const trained = { ...model, spec: resolution.spec, data: training };
+    const own = specOfRows(spec, training.rows);
+    const trained = { ...model, spec: own, data: training };
     const { posterior } = model;
     const parameters = posterior.blocks.map(({ name, axes, size, start }) => {
-      const own = axes.map((axis) => (axis.name === "time" ? { ...axis, labels: axis.labels.slice(0, 35) } : axis));
+      const fewer = axes.map((axis) => (axis.name === "time" ? { ...axis, labels: axis.labels.slice(0, 35) } : axis));
       const kept = axes.some((axis) => axis.name === "time") ? 35 : size;
       const values = Float64Array.from(
         { length: kept * posterior.count },
         (_, k) => posterior.values[(k % posterior.count) * posterior.width + start + Math.floor(k / posterior.count)],
       );
-      return { name, axes: own, chains: 1, draws: posterior.count, values };
+      return { name, axes: fewer, chains: 1, draws: posterior.count, values };
     });
     const { holdout } = scoreHoldout({ ...trained, parameters, diagnostics: { converged: true } }, data);
     const known = knownSeries(data, 35).at(-1)!.to;
