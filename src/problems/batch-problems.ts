@@ -27,6 +27,15 @@ export const unknownManifestColumn = (where: string, name: string, known: readon
   hint: `${didYouMean(name, known)}Its columns are ${listed(known, known.length)}.`,
 });
 
+export const panelsNotOnLanes = (executor: string, fit: string, geos: number): Problem => ({
+  code: "panels-not-on-lanes",
+  message: `The executor ${executor} does not take panels: the fit ${quote(fit)} has ${count(geos, "geo")}.`,
+  received: `--executor ${executor}`,
+  hint:
+    "Differences between geos have a spread that is unknown, and the short trajectories of lanes do not converge on such posteriors. " +
+    "Use --executor threads, or leave --executor out.",
+});
+
 export const badManifestLine = (path: string, number: number, reason: string): Problem => ({
   code: "bad-manifest-line",
   message: "This line is not a JSON object of names and values.",

@@ -8,6 +8,8 @@ import { runBatch } from "../../src/jobs/run-batch.ts";
 import type { TaskThreads } from "../../src/threads/task.ts";
 import { startTaskThreads } from "../../src/threads/task-threads.ts";
 import { threadsExecutor } from "../../src/jobs/executors/threads-executor.ts";
+import { writeCsv } from "../../src/data/reading/write-csv.ts";
+import { simulatePanel } from "../../src/data/worlds/simulate.ts";
 import { fitMediaMix } from "../../src/mmm/fit/fit.ts";
 import { readInput } from "../../src/mmm/fit/input.ts";
 import { loadRun } from "../../src/store/run/load-run.ts";
@@ -67,6 +69,22 @@ describe("a batch on threads", () => {
     const out = await folderFor("report");
     await runBatch([{ ...jobFor("a", tables, out), report: true }], threadsExecutor(threads), { out, names: ["a"] });
     expect(await readFile(join(out, "a", "report.html"), "utf8")).toMatch(/^<!doctype html>/);
+  });
+
+  it("fits a panel, says how many geos it has, and keeps its run when it goes on", async () => {
+    const out = await folderFor("panel");
+    const { columns, modelYaml } = simulatePanel("panel-late", { weeks: 30, seed: 1 });
+    await writeTables(join(out, "in"), { data: writeCsv(columns) });
+    await writeFile(join(out, "in", "model.yaml"), modelYaml);
+    const { table: _, ...job } = jobFor("p", tables, out, { warmup: 60, draws: 20 });
+    const panel = { ...job, model: join(out, "in", "model.yaml") };
+    const plan = await planBatch([panel], threads);
+    expect(plan.fits[0].shape).toMatchObject({ weeks: 30, geos: 8 });
+    const overview = await runBatch([panel], threadsExecutor(threads), { out, names: ["p"] });
+    expect(overview.fits[0]).toMatchObject({ name: "p", problems: [] });
+    const { summary } = await loadRun(join(out, "p"));
+    expect(summary.quantities.filter(({ name }) => name.startsWith("contribution_by_geo[")).length).toBe(3 * 8);
+    expect((await planBatch([panel], threads, { resume: true })).kept.map(({ name }) => name)).toEqual(["p"]);
   });
 
   it("says of a fit whose folder holds something else that it failed, and touches nothing there", async () => {

@@ -1,7 +1,8 @@
 // Which executor makes the fits of a batch: the one that is asked for, or the one that measurement says is fastest.
 
 import type { runSettings, ValueOf } from "../../settings/index.ts";
-import { CarryoverError } from "../../problems/problem.ts";
+import { panelsNotOnLanes } from "../../problems/batch-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { deviceExecutor } from "./device-executor.ts";
 import type { Executor } from "./executor.ts";
 import {
@@ -50,7 +51,8 @@ interface Situation {
 
 /**
  * Makes the executor. `auto` expects of every device that is live the fits an hour of `throughput.ts`, from a gradient of the first fit, and
- * takes the most; a GPU that a processor plays is never taken.
+ * takes the most; a GPU that a processor plays is never taken. Panels are sampled by NUTS on threads alone: the spreads between their geos make funnels,
+ * on which lanes do not converge.
  * @param memory bytes that the batch may take; `threads` are no more than it allows, and with a device each where one is asked for
  * @throws CarryoverError with the reason, when what is asked for is not there
  */
@@ -63,6 +65,11 @@ export async function chooseExecutor(
   const shapes = fits.map(({ shape }) => shape);
   const here: Situation = { fits, shapes, threads, memory };
   if (asked === "threads") return onThreads(here, "as requested");
+  const panel = fits.find(({ shape }) => shape.geos > 1);
+  if (panel !== undefined) {
+    if (asked === "auto") return onThreads(here, "panels of geos are sampled on threads");
+    throw new CarryoverError([panelsNotOnLanes(asked, panel.job.name, panel.shape.geos)], exitCodes.usage);
+  }
   if (asked === "auto") return fastest(here);
   const device = await sendDeviceQuestion(threads, asked === "gpu" ? "gpu" : "auto");
   return onLanes(

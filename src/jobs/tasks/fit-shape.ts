@@ -20,6 +20,8 @@ export interface FitShape {
   /** Unconstrained coordinates. */
   readonly dimension: number;
   readonly weeks: number;
+  /** 1 of a national table. */
+  readonly geos: number;
   readonly channels: number;
   readonly chains: number;
   readonly warmup: number;
@@ -55,6 +57,7 @@ export function shapeOf(spec: ResolvedSpec, weeks: number, report: boolean, prog
     group: shortHash(`${key} ${JSON.stringify(settings)}`),
     dimension: size.dimension,
     weeks,
+    geos: Math.max(1, spec.geos?.length ?? 1),
     channels: spec.channels.length,
     chains,
     warmup,

@@ -9,6 +9,8 @@ import { makeFitsOnLanes } from "../../../src/jobs/tasks/lane-task.ts";
 import { grouped, lanesExecutor } from "../../../src/jobs/executors/lanes-executor.ts";
 import { batchBytes } from "../../../src/jobs/executors/memory.ts";
 import { planBatch } from "../../../src/jobs/plan/plan.ts";
+import { exitCodes } from "../../../src/problems/problem.ts";
+import { panelsNotOnLanes } from "../../../src/problems/batch-problems.ts";
 import { startTaskThreads } from "../../../src/threads/task-threads.ts";
 import { lanesPerHour, threadsPerHour } from "../../../src/jobs/executors/throughput.ts";
 import { compile, instantiate } from "../../../src/compile/index.ts";
@@ -163,6 +165,7 @@ describe("the choice of an executor", () => {
     group: "g",
     dimension: 28,
     weeks: 104,
+    geos: 1,
     channels: 5,
     chains: 4,
     warmup: 500,
@@ -193,6 +196,26 @@ describe("the choice of an executor", () => {
       expect(chosen.executor.name).toBe("threads (1)");
       expect(chosen.reason).toBe("the batch is too short to measure other devices");
       expect(chosen.bytes).toBe(batchBytes([shape], 1));
+    } finally {
+      await threads.close();
+    }
+  });
+
+  it("takes threads for panels, and refuses other executors by name", async () => {
+    const threads = startTaskThreads(1);
+    try {
+      const national = { job: jobFor("a", tables, root), shape };
+      const panel = { job: jobFor("b", tables, root), shape: { ...shape, geos: 8 } };
+      const chosen = await chooseExecutor("auto", [national, panel], threads, 2 ** 33);
+      expect(chosen).toMatchObject({
+        executor: { name: "threads (1)" },
+        reason: "panels of geos are sampled on threads",
+      });
+      const refused = chooseExecutor("tfjs", [national, panel], threads, 2 ** 33);
+      await expect(refused).rejects.toMatchObject({
+        problems: [panelsNotOnLanes("tfjs", "b", 8)],
+        exitCode: exitCodes.usage,
+      });
     } finally {
       await threads.close();
     }
