@@ -258,12 +258,20 @@ export const controlByGeo = (source: string, column: string): Problem => ({
   hint: 'Take it out of "controls".',
 });
 
-/** Batches, studies and new model files do not take panels. */
+/** What takes one row for each date. */
 export const panelsNotFitted = (source: string, column: string, geos: number): Problem => ({
   code: "panels-not-fitted",
-  message: `The table has ${count(geos, "geo")} (column ${quote(column)}). Panels are fitted one at a time by carryover fit; batches and studies do not take them yet.`,
+  message: `The table has ${count(geos, "geo")} (column ${quote(column)}), and this takes national tables alone.`,
   where: source,
-  hint: "Use carryover fit or carryover spec, or sum the rows of all geos for each date to a national table.",
+  hint: "carryover fit, batch, recover and spec take panels. Otherwise sum the rows of all geos for each date to a national table.",
+});
+
+/** Noise is calibrated to one person's part in one row for each date. */
+export const panelsNotTraded = (source: string, column: string, geos: number): Problem => ({
+  code: "panels-not-traded",
+  message: `The table has ${count(geos, "geo")} (column ${quote(column)}). A trade-off study simulates the noise of a national table, in which a person has a part in one row for each date.`,
+  where: source,
+  hint: "Sum the rows of all geos for each date to a national table, or study one geo: keep its rows alone and leave the column out.",
 });
 
 /** Something that is made of a fit takes national tables and single geos alone. @param what as a sentence begins */

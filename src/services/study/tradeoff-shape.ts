@@ -1,11 +1,12 @@
 // What a trade-off study takes of a table: dates, spend that is public, and controls that were named. Nothing else is looked at.
 
-import { checkTable, findColumns, isDateName, periodOf } from "../../data/panel/index.ts";
+import { checkTable, findColumns, findGeo, isDateName, periodOf } from "../../data/panel/index.ts";
 import type { NumberColumn, Table } from "../../data/reading/index.ts";
 import type { PublicShape } from "../../studies/tradeoff/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { badTypical, columnsNotReleasable, typicalMissing } from "../../problems/tradeoff-problems.ts";
 import { readWithheld } from "../release/index.ts";
+import { panelsNotTraded } from "../../problems/panel-problems.ts";
 import { sum } from "../../numerics/index.ts";
 
 export interface ShapeRequest {
@@ -29,6 +30,10 @@ export async function readShape(request: ShapeRequest): Promise<PublicShape & { 
   const { date, target } = roles;
   if (problems.length > 0 || date === undefined || target === undefined) throw new CarryoverError(problems);
   const spendColumns = roles.channels.map(({ column }) => column);
+  const geo = findGeo(labelsOf(table), { date, taken: [] }, []);
+  if (geo !== undefined) {
+    throw new CarryoverError([panelsNotTraded(path, geo.column, geo.names.length)], exitCodes.usage);
+  }
   const releasable = [target.column, ...spendColumns];
   const noised = request.columns ?? [target.column];
   checkNames(noised, releasable, typical, path);
@@ -92,6 +97,11 @@ function namesOf(table: Table): Table {
           },
     ),
   };
+}
+
+/** Dates and columns of text, by which a panel is known. */
+function labelsOf(table: Table): Table {
+  return { ...table, columns: table.columns.filter(({ kind, name }) => kind === "text" || isDateName(name)) };
 }
 
 const dateForm = /^(\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3\d{2,4})\b/;

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, describe } from "vitest";
+import { panelsNotTraded } from "../../../src/problems/panel-problems.ts";
 import { readShape } from "../../../src/services/study/tradeoff-shape.ts";
 
 let root: string;
@@ -50,5 +51,16 @@ describe("The shape of a table", () => {
     const revenue = (t: number): number => 20_000.5 + t;
     expect(await shapeWith(revenue, (t) => t - 20)).toEqual(await shapeWith(revenue));
     expect(await shapeWith(revenue, () => 0)).toEqual(await shapeWith(revenue));
+  });
+
+  it("is refused of a panel, whatever its numbers are", async () => {
+    const data = join(root, "panel.csv");
+    const rows = ["North", "South"].flatMap((geo) =>
+      Array.from({ length: 60 }, (_, t) => `${geo},${day(t)},${t % 7},${100 + t}`),
+    );
+    await writeFile(data, `place,week,revenue,spend_TV\n${rows.join("\n")}\n`);
+    const typical = new Map([["revenue", 6e4]]);
+    const asked = { data, columns: undefined, controls: [], typical, variation: 0.3, granularity: 0.01 };
+    await expect(readShape(asked)).rejects.toMatchObject({ problems: [panelsNotTraded(data, "place", 2)] });
   });
 });
