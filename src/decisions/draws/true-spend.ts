@@ -1,6 +1,6 @@
 // What was spent, draw by draw: as the table has it, or, where it is not known, as the fit has found it to be.
 
-import { drivingSeries } from "../../data/panel/index.ts";
+import { modeledSpend } from "../../mmm/fit/index.ts";
 import { driverOf } from "../../mmm/specification/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import type { Period } from "./period.ts";
@@ -59,10 +59,17 @@ function over(row: Float64Array, { from, to }: Period): number {
  * the table; of media without spend the column itself.
  */
 export function drivingCells(model: FittedModel, channel: number): Float64Array {
-  const { spec, data } = model;
-  const own = spec.channels[channel];
-  const found = data.channels.find((each) => each.column === own.column);
-  return found === undefined || driverOf(own) === undefined ? spendCells(model, channel) : drivingSeries(found);
+  const { spec, design } = model;
+  if (driverOf(spec.channels[channel]) === undefined) return spendCells(model, channel);
+  // As the model has it: the price is that of the whole panel for a geo by itself too.
+  const cells = design.geos.length * design.weeks;
+  const { media, mediaScales, panel, weeks } = design;
+  return modeledSpend({
+    media: media.subarray(channel * cells, (channel + 1) * cells),
+    mediaScales: [mediaScales[channel]],
+    weeks,
+    ...(panel === undefined ? {} : { panel }),
+  });
 }
 
 /** The same row by row, over all geos. */

@@ -16,8 +16,9 @@ import {
   thinned,
   windowOf,
 } from "../../mmm/response/index.ts";
+import { driverOf } from "../../mmm/specification/index.ts";
 import { laterShare } from "../../mmm/terms/index.ts";
-import { channelFigures, type FittedModel, drivingCells, spendWriter } from "../draws/index.ts";
+import { channelFigures, type FittedModel, drivingCells, spendCells, spendWriter } from "../draws/index.ts";
 import { type PlanLine, planLines } from "./plan-lines.ts";
 
 /** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3% of a posterior standard deviation. */
@@ -121,10 +122,24 @@ export function planResponse(
     }
   });
   const geos = design.geos.length;
-  const placed = lines.map((line) => line.geos.map(({ index, share }) => ({ at: line.channel * geos + index, share })));
+  const placed = lines.map(({ channel, geos: own }) =>
+    own.map(({ index, share }) => ({ at: channel * geos + index, share: share * perSpendIn(model, channel, index) })),
+  );
   const placing = { data, history, kept, horizon, length, series, placed };
   const names = lines.map(({ name }) => name);
   return responseOn({ executable, rows, width, past: ofDraws, placing, names, carryOut });
+}
+
+/**
+ * What one unit of spend in a geo brings of what drives the channel, at the geo's own average price over the table relative to that of all geos; 1
+ * where spend drives it.
+ */
+function perSpendIn(model: FittedModel, channel: number, geo: number): number {
+  const { spec, data } = model;
+  if (data.geos === undefined || driverOf(spec.channels[channel]) === undefined) return 1;
+  const [start, end] = [geo * data.rows, (geo + 1) * data.rows];
+  const spent = sum(spendCells(model, channel).subarray(start, end));
+  return spent > 0 ? sum(drivingCells(model, channel).subarray(start, end)) / spent : 1;
 }
 
 /** Writes what adstocks keep of the first `periods` of the table's spend [channel][geo][row] at one draw, whose parameters are `row`. */
@@ -165,7 +180,7 @@ interface Parts {
     readonly horizon: number;
     readonly length: number;
     readonly series: number;
-    /** By line the series that its spend goes to, with their shares. */
+    /** By line the series that its spend goes to, with what they get of each unit. */
     readonly placed: readonly (readonly { readonly at: number; readonly share: number }[])[];
   };
   readonly names: readonly string[];

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { channelDraws } from "../../../src/decisions/draws/channel-draws.ts";
 import { modelOfGeo } from "../../../src/decisions/draws/geos.ts";
 import { responseOverDraws } from "../../../src/decisions/draws/response-over-draws.ts";
-import { spendOf } from "../../../src/decisions/draws/true-spend.ts";
+import { drivingCells, drivingRow, spendOf } from "../../../src/decisions/draws/true-spend.ts";
 import { contributions } from "../../../src/decisions/quantities/contributions.ts";
 import { responseCurves } from "../../../src/decisions/quantities/curves.ts";
 import { returns } from "../../../src/decisions/quantities/returns.ts";
@@ -46,41 +46,49 @@ describe("a panel", () => {
     }
   });
 
-  it("gives every figure of a channel as the sum over geos that are models by themselves", async () => {
-    const model = await madeUpPanel();
-    const factors = [0.5, 1, 1.5];
-    for (const period of [
-      { from: 0, to: 40 },
-      { from: 28, to: 38 },
-    ]) {
-      const of = (each: typeof model) =>
-        [...channelDraws(each, { period, weekly: true, factors, byGeo: true })].map((draws) => ({
-          ...draws,
-          weekly: draws.weekly.slice(),
-          planned: draws.planned.slice(),
-          plannedMarginal: draws.plannedMarginal.slice(),
-        }));
-      const whole = of(model);
-      const parts = panelGeos.map(({ name }) => of(modelOfGeo(model, name)));
-      whole.forEach((draws, c) => {
-        const own = parts.map((part) => part[c]);
-        const added = (values: (part: (typeof own)[number]) => Float64Array): Float64Array =>
-          values(own[0]).map((_, k) => sum(own.map((part) => values(part)[k])));
-        for (const key of ["contribution", "inTable", "withCarryOver", "weekly", "planned"] as const) {
-          const wanted = added((part) => part[key]);
-          draws[key].forEach((value, k) => close(value, wanted[k]));
-        }
-        close(draws.spend, sum(own.map(({ spend }) => spend)));
-        // Marginal returns are weighted by spend; a geo without spend in the period has none.
-        const weighted = added(({ marginal, spend }) => marginal.map((value) => (spend > 0 ? value * spend : 0)));
-        draws.marginal.forEach((value, k) => close(value, weighted[k] / draws.spend));
-        own.forEach((part, geo) => {
-          for (const key of ["contribution", "inTable", "withCarryOver", "marginal"] as const)
-            expect(draws.geos[geo][key]).toEqual(part[key]);
+  it.each([false, true])(
+    "gives every figure of a channel as the sum over geos that are models by themselves: %s",
+    async (impressions) => {
+      const model = await madeUpPanel({ impressions });
+      expect(model.data.channels[0].driver === undefined).toBe(!impressions);
+      for (const [k, { name }] of panelGeos.entries()) {
+        const own = modelOfGeo(model, name);
+        expect(drivingRow(own, 0)).toEqual(drivingCells(model, 0).slice(k * 40, (k + 1) * 40));
+      }
+      const factors = [0.5, 1, 1.5];
+      for (const period of [
+        { from: 0, to: 40 },
+        { from: 28, to: 38 },
+      ]) {
+        const of = (each: typeof model) =>
+          [...channelDraws(each, { period, weekly: true, factors, byGeo: true })].map((draws) => ({
+            ...draws,
+            weekly: draws.weekly.slice(),
+            planned: draws.planned.slice(),
+            plannedMarginal: draws.plannedMarginal.slice(),
+          }));
+        const whole = of(model);
+        const parts = panelGeos.map(({ name }) => of(modelOfGeo(model, name)));
+        whole.forEach((draws, c) => {
+          const own = parts.map((part) => part[c]);
+          const added = (values: (part: (typeof own)[number]) => Float64Array): Float64Array =>
+            values(own[0]).map((_, k) => sum(own.map((part) => values(part)[k])));
+          for (const key of ["contribution", "inTable", "withCarryOver", "weekly", "planned"] as const) {
+            const wanted = added((part) => part[key]);
+            draws[key].forEach((value, k) => close(value, wanted[k]));
+          }
+          close(draws.spend, sum(own.map(({ spend }) => spend)));
+          // Marginal returns are weighted by spend; a geo without spend in the period has none.
+          const weighted = added(({ marginal, spend }) => marginal.map((value) => (spend > 0 ? value * spend : 0)));
+          draws.marginal.forEach((value, k) => close(value, weighted[k] / draws.spend));
+          own.forEach((part, geo) => {
+            for (const key of ["contribution", "inTable", "withCarryOver", "marginal"] as const)
+              expect(draws.geos[geo][key]).toEqual(part[key]);
+          });
         });
-      });
-    }
-  });
+      }
+    },
+  );
 
   it("has a baseline that is the sum over the rows of its geos", async () => {
     const model = await madeUpPanel({ file: "week_effects: none\ntrend: linear" });

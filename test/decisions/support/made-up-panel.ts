@@ -24,24 +24,35 @@ export interface MadeUpPanel {
   readonly population?: boolean;
   /** Whether geos start late, end early, and lack targets; default true. */
   readonly ragged?: boolean;
+  /** Whether impressions drive TV, at a price that differs; default false. */
+  readonly impressions?: boolean;
   readonly seed?: number;
 }
 
 /** Channels spend_TV and spend_Search, a price, weeks numbered from 1. */
 export async function madeUpPanel(options: MadeUpPanel = {}): Promise<FittedModel> {
-  const { file = "trend: linear", draws = 12, population = true, ragged = true, seed = 1 } = options;
+  const {
+    file = "trend: linear",
+    draws = 12,
+    population = true,
+    ragged = true,
+    impressions = false,
+    seed = 1,
+  } = options;
   const random = randomStream([seed, 2]);
   const rows = panelGeos.flatMap(({ name, population: people, first, end }) =>
     Array.from({ length: 40 }, (_, t) => ({ name, people, t })).filter(({ t }) => !ragged || (t >= first && t < end)),
   );
   const perHead = (of: (t: number) => number): number[] =>
     rows.map(({ people, t }) => (population ? people : 500_000) * of(t));
+  const tv = perHead((t) => (t % 9 < 4 ? 0.4 * Math.exp(0.4 * random.normal()) : 0));
   const data = await mediaDataFromColumns({
     geo: rows.map(({ name }) => name),
     week: rows.map(({ t }) => t + 1),
     ...(population ? { population: rows.map(({ people }) => people) } : {}),
     revenue: perHead(() => 3 + 0.4 * random.normal()).map((value, k) => (ragged && k % 17 === 5 ? null : value)),
-    spend_TV: perHead((t) => (t % 9 < 4 ? 0.4 * Math.exp(0.4 * random.normal()) : 0)),
+    spend_TV: tv,
+    ...(impressions ? { impressions_TV: tv.map((spend) => Math.round(spend * 20 * (1 + random.uniform()))) } : {}),
     spend_Search: perHead(() => 0.15 * Math.exp(0.4 * random.normal())),
     price: rows.map(() => 20 + random.normal()),
   });
