@@ -40,20 +40,21 @@ export function unitsOf(target: OnAxes, average: (x: OnAxes) => OnAxes): TargetU
 /**
  * Samples the parts of a positive array in other coordinates. `mapOf` gets the positions of a part's members. Priors on an
  * interval or a half-line that does not begin at zero are sampled as they are.
- * @param factorOf of a quantity whose prior stands for that of the parameter: what the parameter is multiplied by to be the quantity
+ * @param factorOf of a quantity whose prior stands for that of the parameter: what the parameter is multiplied by to be the quantity. It is told the log
+ * of the parameter where that is known before the quantity
  */
 export function throughMap(
   builder: ModelBuilder,
   name: string,
   mapOf: (members: readonly number[]) => PositiveMap,
-  factorOf?: (quantity: string, members: readonly number[]) => Node,
+  factorOf?: (quantity: string, members: readonly number[], logValue?: Node) => Node,
 ): MakePart {
   return (partName, distribution, array, members, quantity) => {
     const coordinateName = `${name} of ${partName}`;
     if (quantity !== undefined && factorOf !== undefined) {
-      const factor = factorOf(quantity, members);
       // The value follows from the quantity, which has the prior, also where the quantity is drawn.
       if (!isPositiveLine(distribution)) {
+        const factor = factorOf(quantity, members);
         const given = builder.coordinate(coordinateName, distribution.support, array);
         builder.prior(partName, distribution, given);
         return {
@@ -63,7 +64,9 @@ export function throughMap(
       }
       const map = mapOf(members);
       const coordinate = builder.coordinate(coordinateName, real, array);
-      const logGiven = g.add(map.logValue(coordinate), g.log(factor));
+      const logOwn = map.logValue(coordinate);
+      const factor = factorOf(quantity, members, logOwn);
+      const logGiven = g.add(logOwn, g.log(factor));
       const given = g.exp(logGiven);
       builder.prior(
         partName,
@@ -110,8 +113,18 @@ export function isPositiveLine({ support }: Distribution): boolean {
  * coefficient, which then has the prior's own scale and no longer follows the curve.
  */
 export function effectSize(variance: Node, target: TargetUnits): PositiveMap {
+  return softly(logEffectUnit(variance, target));
+}
+
+/** The coefficient whose effect is the unit of `effectSize`, of a curve of this variance. @param sd of the target */
+export function effectUnit(variance: number, sd: number): number {
+  return (2 * leastSpread * sd) / Math.sqrt(variance + leastSpread ** 2);
+}
+
+/** The log of that, of `TargetUnits`. */
+export function logEffectUnit(variance: Node, target: TargetUnits): Node {
   const logUnit = g.log(g.multiply(2 * leastSpread, target.sd));
-  return softly(g.subtract(logUnit, g.multiply(0.5, g.log(g.add(variance, leastSpread ** 2)))));
+  return g.subtract(logUnit, g.multiply(0.5, g.log(g.add(variance, leastSpread ** 2))));
 }
 
 /**

@@ -1,3 +1,12 @@
 // What other folders take from mmm/coordinates.
 
-export { effectSize, isPositiveLine, logOfValue, type TargetUnits, throughMap, unitsOf } from "./coordinates.ts";
+export {
+  effectSize,
+  effectUnit,
+  isPositiveLine,
+  logEffectUnit,
+  logOfValue,
+  type TargetUnits,
+  throughMap,
+  unitsOf,
+} from "./coordinates.ts";

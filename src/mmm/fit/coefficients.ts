@@ -4,13 +4,28 @@
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import { mapped, meanOver, minus, type OnAxes, onAxes, times } from "../axes/index.ts";
-import { effectSize, logOfValue, type TargetUnits, throughMap } from "../coordinates/index.ts";
+import {
+  effectSize,
+  isPositiveLine,
+  logEffectUnit,
+  logOfValue,
+  type TargetUnits,
+  throughMap,
+} from "../coordinates/index.ts";
 import type { PositiveMap } from "../coordinates/maps/index.ts";
 import { coefficient, type ReturnKind } from "../parameters/index.ts";
-import { type MakePart, vectorParameter } from "../priors/index.ts";
-import { axesOf, isPooled, type NamedPriors, priorsByName, type ResolvedSpec } from "../specification/index.ts";
+import { distributionOf, vectorParameter } from "../priors/index.ts";
+import {
+  axesOf,
+  isPooled,
+  type NamedPriors,
+  type Prior,
+  priorsByName,
+  type ResolvedSpec,
+} from "../specification/index.ts";
 import { type ChannelGroup, inOrder, settledWeeks, taken } from "../terms/index.ts";
-import { centerOf, deviationsOf, spreadOf } from "./pooled.ts";
+import { heightsOf } from "./heights.ts";
+import { centerOf } from "./pooled.ts";
 import { type MediaOfModel, returnFactors } from "./returns.ts";
 
 /** @param means of the curves over the weeks, over channel and geo */
@@ -23,48 +38,37 @@ export function coefficients(media: MediaOfModel, means: OnAxes, units: TargetUn
   const sampled = partial === undefined ? names : names.filter((axis) => axis !== "geo");
   const variance = varianceOf(media, means, sampled);
   const map = (members: readonly number[]): PositiveMap => effectSize(taken(variance, members), units);
-  const make = (heights?: OnAxes): MakePart => {
-    if (spec.returns === undefined) return throughMap(builder, "effect size", map);
-    const factors = returnFactors(media, heights);
-    return throughMap(builder, "effect size", map, (kind, members) => taken(factors(kind as ReturnKind), members));
-  };
   const priors = priorsOfCoefficients(spec);
+  const { returns } = spec;
   if (partial === undefined) {
-    return onAxes(vectorParameter(builder, name, axes, priors, make(), spec.returns), names);
+    const factors = returns === undefined ? undefined : returnFactors(media);
+    const factorOf =
+      factors && ((kind: string, members: readonly number[]) => taken(factors(kind as ReturnKind), members));
+    const make = throughMap(builder, "effect size", map, factorOf);
+    return onAxes(vectorParameter(builder, name, axes, priors, make, returns), names);
   }
-  // Channels whose spend is national have no spread: their coefficients are the median everywhere.
-  const [{ labels: channels }, geo] = axes;
-  const [{ labels: free }] = axesOf(partial.spread.name, spec);
-  const places = free.map((channel) => channels.indexOf(channel));
-  const made =
-    free.length === 0
-      ? undefined
-      : deviationsOf(builder, name, [{ name: "channel", labels: free }, geo], spreadOf(builder, spec, partial));
-  const heights = heightsOf(made?.deviation, places, [channels.length, geo.labels.length]);
-  const given = { priors, make: make(heights), quantities: spec.returns };
-  const median = centerOf(builder, spec, name, partial, given);
-  const value = times(median, heights);
+  const [{ labels: channels }] = axes;
+  const follows = (channel: number): boolean => isFollowed(priors[channels[channel]]);
+  const heights = heightsOf(builder, spec, partial, logEffectUnit(variance, units), follows);
+  // Where the median follows from the heights, as with a prior of a return on an interval, these do not follow it.
+  const factorOf = (kind: string, members: readonly number[], logMedian = nothing(members)): Node =>
+    taken(returnFactors(media, heights.amongAll(members, logMedian))(kind as ReturnKind), members);
+  const make = throughMap(builder, "effect size", map, returns === undefined ? undefined : factorOf);
+  const median = centerOf(builder, spec, name, partial, { priors, make, quantities: returns });
+  const value = times(median, heights.whole(logOfValue(median.node)));
   builder.define(name, value.node, { labels: axes.map((axis) => axis.labels) });
   const logHeights = minus(mapped(value, logOfValue), mapped(median, logOfValue)).node;
-  made?.recoverFrom(taken(logHeights, places));
+  heights.recoverFrom(logHeights, logOfValue(median.node));
   return value;
 }
 
-/** Coefficients of the geos relative to the median, [channels, geos]. @param deviation of the logarithms, of the channels at `places` */
-function heightsOf(
-  deviation: OnAxes | undefined,
-  places: readonly number[],
-  [channels, geos]: readonly [number, number],
-): OnAxes {
-  const rest = Array.from({ length: channels }, (_, i) => i).filter((i) => !places.includes(i));
-  const alike = g.broadcastTo(g.constant(1), [rest.length, geos]);
-  const parts = deviation === undefined ? [] : [{ node: g.exp(deviation.node), places }];
-  if (rest.length > 0) parts.push({ node: alike, places: rest });
-  const node = inOrder(
-    parts.map((part) => part.node),
-    parts.map((part) => part.places),
-  );
-  return onAxes(node, ["channel", "geo"]);
+function nothing(members: readonly number[]): Node {
+  return g.constant(new Float64Array(members.length));
+}
+
+/** Whether the geos' coordinates may follow the log of a median under this prior. */
+function isFollowed(prior: Prior): boolean {
+  return prior.distribution !== "fixed" && isPositiveLine(distributionOf(prior));
 }
 
 /** By channel the prior of its coefficient, or of the return that stands in its place. */

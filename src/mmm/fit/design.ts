@@ -13,6 +13,7 @@ import { nation } from "../axes/index.ts";
 import { meanOf, perHead, perHeadSquare, type Scale, scaledRows, valuesThere } from "../scaling/index.ts";
 import { asModeled, type ResolvedSpec, scalesOf } from "../specification/index.ts";
 import type { PanelDesign } from "./cells-of-panel.ts";
+import { centeringData } from "./centering.ts";
 import { returnData } from "./return-data.ts";
 import { priorData } from "../priors/index.ts";
 import { type TermRows, termsOf } from "../terms/baseline/index.ts";
@@ -36,6 +37,8 @@ export interface Design {
   readonly returns?: Readonly<Record<string, Float64Array>>;
   /** Of a panel: what its rows stand for. */
   readonly panel?: PanelDesign;
+  /** Of a panel: how its pooled parameters are sampled, by the names that the model's program takes it under. */
+  readonly centering?: Readonly<Record<string, Float64Array>>;
   /** What each term of the baseline is made from, by its name. */
   readonly terms: Readonly<Record<string, TermRows>>;
   /** The target as counts, where the likelihood is of counts. */
@@ -78,7 +81,7 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
     ? targetNoise(spec, { location: 0, scale: 1 })
     : targetNoise(spec, targetScale, panel?.population);
   const spendOwn = spendNoise(spec, spend, mediaScales);
-  return {
+  const design = {
     weeks,
     geos: spec.geos ?? [nation],
     media: scaledRows(media, mediaScales).map((value) => Math.max(value, 0)),
@@ -106,6 +109,7 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
     ...(targetOwn === undefined ? {} : { targetNoise: targetOwn }),
     ...(spendOwn === undefined ? {} : { spendNoise: spendOwn }),
   };
+  return panel === undefined ? design : { ...design, centering: centeringData(spec, design) };
 }
 
 /**

@@ -87,7 +87,7 @@ function sizeOfGeos(
 }
 
 /** A positive parameter through its ratio to a unit. */
-function positiveSize(
+export function positiveSize(
   builder: ModelBuilder,
   spec: ResolvedSpec,
   name: ParameterName,

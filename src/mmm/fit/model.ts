@@ -8,7 +8,7 @@
 // - effect size: how much a channel makes the target vary over the weeks, instead of the ceiling of its curve;
 // - half point: half-saturation relative to the stock of advertising that there is at the current decay.
 
-import { normal, real } from "../../distributions/index.ts";
+import { real } from "../../distributions/index.ts";
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import { type Model, ModelBuilder } from "../../model/index.ts";
@@ -18,7 +18,8 @@ import { countData, type Cells } from "../likelihood/index.ts";
 import { allCells, type CellsOfModel, panelCells, panelData } from "./cells-of-panel.ts";
 import type { Design } from "./design.ts";
 import { coefficients, overChannels } from "./coefficients.ts";
-import { centerOf, plainParameter, pooledNormal, spreadOf } from "./pooled.ts";
+import { positiveSize } from "./error-size.ts";
+import { plainParameter, pooledNormal } from "./pooled.ts";
 import { observeTarget, observeWithoutWeeks } from "./observe-target.ts";
 import type { MediaOfModel } from "./returns.ts";
 import {
@@ -93,7 +94,7 @@ export function modelData(design: Design): Record<string, Float64Array> {
   };
   for (const [term, { values }] of Object.entries(design.terms)) if (!needsNoRows(term)) data[rowsName(term)] = values;
   const { counts, targetNoise, spendNoise, panel, returns } = design;
-  if (panel !== undefined) Object.assign(data, panelData(panel));
+  if (panel !== undefined) Object.assign(data, panelData(panel), design.centering);
   if (returns !== undefined) Object.assign(data, returns);
   if (counts !== undefined) Object.assign(data, countData(counts, design.targetScale.location));
   if (targetNoise !== undefined) {
@@ -174,7 +175,7 @@ class MediaMixBuilder {
       effects = plus(effects, sumOver(times(height, curves[i]), "channel"));
     });
     const integrated = spec.week_effects_form === "integrated";
-    const spread = integrated ? this.plain(weekEffects.parameters[0].name).node : undefined;
+    const spread = integrated ? this.weekSpread(units).node : undefined;
     for (const term of termsBesideBase(spec)) {
       if (integrated && term === weekEffects) continue;
       const { effect, mean } = this.term(term, units);
@@ -209,6 +210,14 @@ class MediaMixBuilder {
   /** A parameter with one prior, sampled as it is. */
   private plain(name: ParameterName): OnAxes {
     return plainParameter(this.builder, this.spec, name);
+  }
+
+  /** Of week effects that are integrated out: the density depends on its square, and geos may have nothing in common. */
+  private weekSpread({ sd }: TargetUnits): OnAxes {
+    const { builder, spec } = this;
+    const [{ name }] = weekEffects.parameters;
+    const coordinates = { coordinate: "size of week effects", unit: sd, mayVanish: true };
+    return positiveSize(builder, spec, name, priorOf(spec, name), coordinates);
   }
 
   /** A parameter of a term of the baseline. */
@@ -269,14 +278,14 @@ class MediaMixBuilder {
     const { sd } = units;
     const [means, meanEffect] =
       axes.length > 0 ? [units.means.node, effect.node] : [units.mean, meanOver(effect, "geo").node];
-    const distribution =
-      pooled === undefined
-        ? distributionOf(prior)
-        : normal(centerOf(builder, spec, name, pooled).node, spreadOf(builder, spec, pooled).node);
+    if (pooled !== undefined) {
+      const known = { coordinate: "level", origin: g.subtract(means, meanEffect) };
+      return pooledNormal(builder, spec, name, pooled, known);
+    }
     const level = builder.coordinate("level", real, { shape, labels });
     const value = g.subtract(g.add(means, g.multiply(sd, level)), meanEffect);
     builder.define(name, value, { labels });
-    builder.prior(name, distribution, value, g.broadcastTo(g.log(sd), shape));
+    builder.prior(name, distributionOf(prior), value, g.broadcastTo(g.log(sd), shape));
     builder.recover("level", g.divide(g.subtract(g.add(value, meanEffect), means), sd));
     return onAxes(
       value,

@@ -4,9 +4,9 @@ import { normal, real } from "../../distributions/index.ts";
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
-import { along, type Axis, type OnAxes, onAxes, shapeOfAxes, times } from "../axes/index.ts";
+import { along, type Axis, type OnAxes, onAxes, shapeOfAxes } from "../axes/index.ts";
 import { throughMap } from "../coordinates/index.ts";
-import { softly } from "../coordinates/maps/index.ts";
+import { partlyCentered, softly } from "../coordinates/maps/index.ts";
 import type { OverGeos } from "../parameters/index.ts";
 import { distributionOf, type MakePart, vectorParameter } from "../priors/index.ts";
 import {
@@ -78,42 +78,57 @@ export function spreadOf(builder: ModelBuilder, spec: ResolvedSpec, { spread: { 
   );
 }
 
-/** How far each geo is from the center. */
-export interface Deviations {
-  /** spread * deviation, over the axes of the parameter. */
-  readonly deviation: OnAxes;
-  /** Declares how coordinates follow from deviations that are computed from what is reported. */
-  readonly recoverFrom: (deviation: Node) => void;
+/** What is known beforehand of a parameter of the geos: data of the program. See `partlyCentered`. */
+export interface Centering {
+  /** Over the axes of the parameter: what the data of each geo say of its value, as 1 / variance. */
+  readonly precision: Node;
+  /** About what they say, over the same axes. */
+  readonly origin: Node;
 }
 
-/** Deviations in spreads are standard normal before the data, and what is sampled. */
-export function deviationsOf(
-  builder: ModelBuilder,
-  name: ParameterName,
-  axes: readonly Axis[],
-  spread: OnAxes,
-): Deviations {
-  const coordinate = `${name} over geos`;
-  const labels = axes.map((axis) => axis.labels);
-  const node = builder.coordinate(coordinate, real, { shape: shapeOfAxes(axes), labels });
-  builder.prior(coordinate, normal(0, 1), node);
-  const standard = onAxes(
-    node,
-    axes.map((axis) => axis.name),
-  );
+/** By part of `Centering`, the name of its data. */
+export const centeringNames: Readonly<Record<keyof Centering, (parameter: ParameterName) => string>> = {
+  precision: (name) => `precision of ${name}`,
+  origin: (name) => `origin of ${name}`,
+};
+
+/** As data of the program. @param axes of the parameter, with geo last @param origin where that follows from other parameters */
+export function centeringOf(builder: ModelBuilder, name: string, axes: readonly Axis[], origin?: Node): Centering {
+  const shape = shapeOfAxes(axes);
   return {
-    deviation: times(spread, standard),
-    recoverFrom: (deviation) => builder.recover(coordinate, g.divide(deviation, along(spread, standard.axes))),
+    precision: builder.data(centeringNames.precision(name), shape),
+    origin: origin ?? builder.data(centeringNames.origin(name), shape),
   };
 }
 
-/** A parameter that is normally distributed over the geos, sampled in spreads from the center. */
-export function pooledNormal(builder: ModelBuilder, spec: ResolvedSpec, name: ParameterName, over: OverGeos): OnAxes {
+/**
+ * A parameter that is normally distributed over the geos, sampled as centered as its geos' own data are strong.
+ * @param known the name of what is sampled, and around what, where that follows from other parameters
+ */
+export function pooledNormal(
+  builder: ModelBuilder,
+  spec: ResolvedSpec,
+  name: ParameterName,
+  over: OverGeos,
+  known: { readonly coordinate?: string; readonly origin?: Node } = {},
+): OnAxes {
   const axes = axesOf(name, spec);
   const names = axes.map((axis) => axis.name);
+  const array = { shape: shapeOfAxes(axes), labels: axes.map((axis) => axis.labels) };
   const center = along(centerOf(builder, spec, name, over), names);
   const spread = along(spreadOf(builder, spec, over), names);
-  const labels = axes.map((axis) => axis.labels);
-  const node = builder.parameter(name, normal(center, spread), { shape: shapeOfAxes(axes), labels, centered: false });
-  return onAxes(node, names);
+  const { precision, origin } = centeringOf(builder, name, axes, known.origin);
+  const map = partlyCentered({ offset: g.subtract(origin, center), spread, precision });
+  const { coordinate = `${name} over geos` } = known;
+  const sampled = builder.coordinate(coordinate, real, array);
+  const standard = map.standard(sampled);
+  const value = builder.define(name, g.add(center, g.multiply(spread, standard)), { labels: array.labels });
+  builder.prior(
+    name,
+    normal(center, spread),
+    value,
+    g.broadcastTo(g.add(g.log(spread), map.logSlope(sampled)), array.shape),
+  );
+  builder.recover(coordinate, map.inverse(g.divide(g.subtract(value, center), spread)));
+  return onAxes(value, names);
 }

@@ -1,0 +1,125 @@
+// What the data of each geo of a panel say of its pooled parameters, found beforehand: the constants of the coordinates that these are sampled in. They change no
+// posterior, only how quickly it is sampled, and follow from the table and the specification alone.
+
+import { effectUnit } from "../coordinates/index.ts";
+import { coefficient } from "../parameters/index.ts";
+import { isPooled, type ResolvedSpec } from "../specification/index.ts";
+import { intercept, termsBesideBase } from "../terms/baseline/index.ts";
+import type { Design } from "./design.ts";
+import { type Pilot, pilotOf } from "./pilot.ts";
+import { centeringNames } from "./pooled.ts";
+import { typicalCurves } from "./typical-curves.ts";
+
+type Data = Record<string, Float64Array>;
+
+/** A parameter of the baseline that is normal over the geos, and what its elements are multiplied by: a column of the pilot each. */
+interface PooledTerm {
+  readonly name: string;
+  /** [element][geo][week] */
+  readonly columns: readonly Float64Array[];
+}
+
+/** Data of the coordinates of pooled parameters, as the program takes them; of a panel. */
+export function centeringData(spec: ResolvedSpec, design: Omit<Design, "centering">): Data {
+  const { geos, weeks, media, target, panel } = design;
+  if (panel === undefined) return {};
+  const pooled = [intercept.name, coefficient.name].filter((name) => isPooled(name, spec));
+  const terms = pooledTerms(spec, design);
+  if (pooled.length + terms.length === 0) return {};
+  const channels = spec.channels.flatMap(({ name }, i) => (spec.national?.includes(name) === true ? [] : [i]));
+  const cells = geos.length * weeks;
+  const curves = channels.length === 0 ? new Float64Array() : typicalCurves(spec, media, [geos.length, weeks]);
+  const ofMedia = channels.map((channel) => curves.subarray(channel * cells, (channel + 1) * cells));
+  const ofTerms = terms.flatMap(({ columns }) => columns);
+  const pilot = pilotOf({
+    geos: geos.length,
+    weeks,
+    seen: panel.hasTarget,
+    target,
+    columns: [...ofTerms, ...ofMedia],
+    positive: [...ofTerms.map(() => false), ...ofMedia.map(() => true)],
+  });
+  const data: Data = {};
+  let first = 0;
+  for (const { name, columns } of terms) {
+    Object.assign(data, ofTerm(pilot, name, first, columns.length));
+    first += columns.length;
+  }
+  // Around the level of a geo, which other parameters give.
+  if (pooled.includes(intercept.name)) {
+    data[centeringNames.precision(intercept.name)] = pilot.counts.map((count, geo) => count / pilot.noise[geo]);
+  }
+  if (pooled.includes(coefficient.name) && channels.length > 0) Object.assign(data, ofCoefficients(pilot, first));
+  return data;
+}
+
+function pooledTerms(
+  spec: ResolvedSpec,
+  { geos, weeks, terms }: Pick<Design, "geos" | "weeks" | "terms">,
+): PooledTerm[] {
+  return termsBesideBase(spec).flatMap((term): PooledTerm[] => {
+    const [parameter] = term.parameters;
+    if (parameter.overGeos === undefined || !isPooled(parameter.name, spec)) return [];
+    const { values } = terms[term.name];
+    const byGeo = term.rowAxes.includes("geo");
+    const size = byGeo ? geos.length * weeks : weeks;
+    const columns = Array.from({ length: values.length / size }, (_, k) => {
+      const own = values.subarray(k * size, (k + 1) * size);
+      return byGeo ? own : Float64Array.from({ length: geos.length * weeks }, (_each, i) => own[i % weeks]);
+    });
+    return [{ name: parameter.name, columns }];
+  });
+}
+
+/** Of the coefficients of columns `first` and the next ones. */
+function ofTerm(pilot: Pilot, name: string, first: number, count: number): Data {
+  const { precision, coefficients, means, variances, counts } = pilot;
+  const size = means.length;
+  const at = overColumns(first, count, counts.length);
+  return {
+    [centeringNames.precision(name)]: at((k, geo) => precision[geo * size + k]),
+    [centeringNames.origin(name)]: at((k, geo) => {
+      const known = precision[geo * size + k];
+      const reach = 2 * Math.sqrt(variances[k] + 1 / Math.max(known, 1e-12));
+      const distance = alone(coefficients[geo * size + k] - means[k], known * variances[k]);
+      return means[k] + Math.min(Math.max(distance, -reach), reach);
+    }),
+  };
+}
+
+/** Of effects in their unit (`effectSize`), of columns `first` and all after it. */
+function ofCoefficients(pilot: Pilot, first: number): Data {
+  const { precision, coefficients, means, variances, counts, columnVariances, targetVariance } = pilot;
+  const size = means.length;
+  const at = overColumns(first, size - first, counts.length);
+  const unit = columnVariances.map((variance) => effectUnit(variance, Math.sqrt(targetVariance)));
+  return {
+    [centeringNames.precision(coefficient.name)]: at((k, geo) =>
+      Math.max(precision[geo * size + k] * unit[k] ** 2, leastPrecision),
+    ),
+    [centeringNames.origin(coefficient.name)]: at((k, geo) => {
+      const place = geo * size + k;
+      const relative = 1 + alone(coefficients[place] / means[k] - 1, precision[place] * variances[k]);
+      return Math.log((Math.min(Math.max(relative, 1 / far), far) * means[k]) / unit[k]);
+    }),
+  };
+}
+
+/** What the data of a geo alone say, from an estimate that was drawn towards the others. @param known variance over the geos x precision */
+function alone(distance: number, known: number): number {
+  return distance * (1 + 1 / Math.max(known, 1e-6));
+}
+
+/** Of an effect that the data say nothing of. */
+const leastPrecision = 1e-9;
+/** Effects of geos farther from the mean than by this factor count as so far. */
+const far = 3;
+
+/** [column][geo] */
+function overColumns(
+  first: number,
+  count: number,
+  geos: number,
+): (of: (column: number, geo: number) => number) => Float64Array {
+  return (of) => Float64Array.from({ length: count * geos }, (_, i) => of(first + Math.floor(i / geos), i % geos));
+}
