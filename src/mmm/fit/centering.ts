@@ -4,8 +4,8 @@
 import { effectUnit } from "../coordinates/index.ts";
 import { coefficient } from "../parameters/index.ts";
 import { isPooled, type ResolvedSpec } from "../specification/index.ts";
-import { intercept, termsBesideBase } from "../terms/baseline/index.ts";
-import type { Design } from "./design.ts";
+import { intercept, type TermRows, termsBesideBase } from "../terms/baseline/index.ts";
+import type { PanelDesign } from "./cells-of-panel.ts";
 import { type Pilot, pilotOf } from "./pilot.ts";
 import { centeringNames } from "./pooled.ts";
 import { typicalCurves } from "./typical-curves.ts";
@@ -19,10 +19,18 @@ interface PooledTerm {
   readonly columns: readonly Float64Array[];
 }
 
-/** Data of the coordinates of pooled parameters, as the program takes them; of a panel. */
-export function centeringData(spec: ResolvedSpec, design: Omit<Design, "centering">): Data {
-  const { geos, weeks, media, target, panel } = design;
-  if (panel === undefined) return {};
+/** Of the design of a panel. */
+export interface PanelArrays {
+  readonly weeks: number;
+  readonly geos: readonly string[];
+  readonly media: Float64Array;
+  readonly target: Float64Array;
+  readonly terms: Readonly<Record<string, TermRows>>;
+}
+
+/** Data of the coordinates of pooled parameters, as the program takes them. */
+export function centeringData(spec: ResolvedSpec, design: PanelArrays, panel: PanelDesign): Data {
+  const { geos, weeks, media, target } = design;
   const pooled = [intercept.name, coefficient.name].filter((name) => isPooled(name, spec));
   const terms = pooledTerms(spec, design);
   if (pooled.length + terms.length === 0) return {};
@@ -53,10 +61,7 @@ export function centeringData(spec: ResolvedSpec, design: Omit<Design, "centerin
   return data;
 }
 
-function pooledTerms(
-  spec: ResolvedSpec,
-  { geos, weeks, terms }: Pick<Design, "geos" | "weeks" | "terms">,
-): PooledTerm[] {
+function pooledTerms(spec: ResolvedSpec, { geos, weeks, terms }: PanelArrays): PooledTerm[] {
   return termsBesideBase(spec).flatMap((term): PooledTerm[] => {
     const [parameter] = term.parameters;
     if (parameter.overGeos === undefined || !isPooled(parameter.name, spec)) return [];

@@ -109,7 +109,7 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
     ...(targetOwn === undefined ? {} : { targetNoise: targetOwn }),
     ...(spendOwn === undefined ? {} : { spendNoise: spendOwn }),
   };
-  return panel === undefined ? design : { ...design, centering: centeringData(spec, design) };
+  return panel === undefined ? design : { ...design, centering: centeringData(spec, design, panel) };
 }
 
 /**

@@ -141,6 +141,14 @@ export function positions(dimension: number, count: number, radius: number): Flo
   );
 }
 
+/**
+ * The position that follows from what is reported there: coordinates of sizes that may vanish are of either sign around -0.3, and what is reported tells the
+ * positive side.
+ */
+export function onReportedSide(position: Float64Array, names: readonly string[]): Float64Array {
+  return position.map((x, i) => (names[i] === "size of week effects" ? Math.abs(x + 0.3) - 0.3 : x));
+}
+
 /** Cases of one model, which differ in their data alone, become fits of one engine. */
 export function caseGroups(): [name: string, group: Case[]][] {
   const byModel = new Map<string, Case[]>();
