@@ -1,8 +1,8 @@
 // What the model holds possible before it has seen the target: draws of parameters and tables from the prior.
 
 import { compileModel, type DrawsBlock, elementOfBlock } from "../../model/index.ts";
-import { mediaMixModel, modelData } from "../../mmm/fit/index.ts";
-import { explicitForm, levelOfTarget } from "../../mmm/specification/index.ts";
+import { explicitForm, mediaMixModel, modelData } from "../../mmm/fit/index.ts";
+import { levelOfTarget } from "../../mmm/specification/index.ts";
 import { randomPurposes, randomStream, sum } from "../../numerics/index.ts";
 import { type FittedModel, type Interval, intervalOf } from "../draws/index.ts";
 import { knownSeries, rowLabels, targetOf, unknownSeries } from "./cells.ts";

@@ -2,8 +2,15 @@
 // a fit can be computed of the prior too.
 
 import type { MediaData } from "../../data/panel/index.ts";
-import { latentSpendOf, makeDesign, mediaMixModel, modelData, reportedDraws } from "../../mmm/fit/index.ts";
-import { explicitForm, type ResolvedSpec } from "../../mmm/specification/index.ts";
+import {
+  explicitForm,
+  latentSpendOf,
+  makeDesign,
+  mediaMixModel,
+  modelData,
+  reportedDraws,
+} from "../../mmm/fit/index.ts";
+import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 import { compileModel } from "../../model/index.ts";
 import { randomPurposes, randomStream } from "../../numerics/index.ts";
 import { accepts, priorSettings, settingHint, wanted } from "../../settings/index.ts";

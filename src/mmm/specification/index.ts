@@ -5,7 +5,6 @@ export { isNormalNoise, noiseVariance } from "./column-noise.ts";
 export { countNoiseRule } from "./count-noise-rule.ts";
 export { type ModelDocument, parseModelFile, readModelFile, tablePath, writtenColumns } from "./document.ts";
 export { findNoise, type FoundNoise, noisedColumns, noiseFileName } from "./noise-source.ts";
-export { explicitForm } from "./explicit-form.ts";
 export { adstockOf, saturationOf } from "./kinds.ts";
 export {
   allParameters,
