@@ -86,7 +86,14 @@ export * as distributions from "./distributions/index.ts";
 export { compile, type CompileRequest, type Executable, instantiate, type Program } from "./compile/index.ts";
 export { bindModel, compileModel, compileProgram, type Model, ModelBuilder, type Posterior } from "./model/index.ts";
 export { loadFit } from "./fitting/index.ts";
-export type { ContinueOptions, ModelFit, ModelFitSettings, RunningFit } from "./fitting/index.ts";
+export type {
+  ContinueOptions,
+  ModelFit,
+  ModelFitSettings,
+  ModelPrior,
+  PriorOptions,
+  RunningFit,
+} from "./fitting/index.ts";
 export {
   type ChainProgress,
   type DensitySource,

@@ -2,5 +2,6 @@
 
 export { fitModel } from "./fit-model.ts";
 export { loadFit } from "./load-fit.ts";
+export { drawPrior, ModelPrior, type PriorOptions } from "./model-prior.ts";
 export { ModelFit, type RunningFit } from "./model-fit.ts";
 export type { ContinueOptions, ModelFitSettings, RunOptions } from "./settings.ts";

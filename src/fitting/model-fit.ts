@@ -5,7 +5,6 @@ import {
   type DrawsArray,
   drawsArray,
   type DrawsColumn,
-  elementDraws,
   namesOfElements,
   type SampledFit,
   timeLines,
@@ -14,13 +13,7 @@ import {
 import { type Loo, psisLoo, type Verdict } from "../diagnostics/index.ts";
 import type { Posterior } from "../model/index.ts";
 import { randomPurposes, randomStream } from "../numerics/index.ts";
-import {
-  fitIsComplete,
-  fitWithoutModel,
-  noDrawsOf,
-  noObservation,
-  reportWithoutPlace,
-} from "../problems/fit-problems.ts";
+import { fitIsComplete, fitWithoutModel, noObservation, reportWithoutPlace } from "../problems/fit-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import type { Exported, ExportFormat } from "../store/export/index.ts";
 import type { KeptFit, LabeledValues } from "../store/fit/index.ts";
@@ -28,6 +21,7 @@ import type { WrittenRun } from "../store/run/index.ts";
 import { moreDraws } from "../sampling/index.ts";
 import { checkOptionNames } from "../settings/index.ts";
 import { axesOf } from "./axes.ts";
+import { drawsByName } from "./draws-by-name.ts";
 import { printsItself } from "./inspect.ts";
 import { sampleFit } from "./sample-fit.ts";
 import { type ContinueOptions, continueOptionNames } from "./settings.ts";
@@ -114,15 +108,7 @@ export class ModelFit implements SampledFit {
    * @throws CarryoverError where there is none of this name
    */
   draws(name: string): DrawsArray {
-    const column = this.#columns.find((each) => each.name === name);
-    if (column !== undefined) return drawsArray(column);
-    for (const each of this.#columns) {
-      if (!String(name).startsWith(`${each.name}[`)) continue;
-      const position = namesOfElements(each.name, each.axes).indexOf(name);
-      if (position >= 0) return drawsArray({ name, axes: [], ...elementDraws(each, position) });
-    }
-    const known = this.#columns.flatMap((each) => [each.name, ...namesOfElements(each.name, each.axes).slice(0, 1)]);
-    return refuse(noDrawsOf(name, [...new Set(known)]));
+    return drawsByName(this.#columns, name, "fit.draws");
   }
 
   /** Leave-one-out cross-validation; undefined where no likelihood of single observations was kept. */

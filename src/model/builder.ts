@@ -34,10 +34,11 @@ import {
 import { dependsOnParameters } from "./dependence.ts";
 import { checkDistribution, checkOptions, checkShape } from "./check-arguments.ts";
 import { checkParameters, naturalShape } from "./check-parameters.ts";
-import { fitModel } from "./fit.ts";
+import { fitModel, priorOfModel } from "./fit.ts";
 import type {
   Coordinate,
   DataEntry,
+  DrawPrior,
   FitModel,
   Model,
   ModelParts,
@@ -300,8 +301,17 @@ export class ModelBuilder {
       logLikelihood: total(this.likelihoodTerms),
     };
     checkInputs(model);
-    const built: Model = { ...model, fit: (...given) => fitModel(built, ...given) };
+    const built: Model = {
+      ...model,
+      fit: (...given) => fitModel(built, ...given),
+      priorDraws: (...given) => priorOfModel(built, ...given),
+    };
     return built;
+  }
+
+  /** `build().priorDraws(data, options)`: draws from the prior, with what would be observed. */
+  priorDraws(...given: Parameters<DrawPrior>): ReturnType<DrawPrior> {
+    return this.build().priorDraws(...given);
   }
 
   /** `build().fit(data, settings)`: samples the posterior and gives all that follows from the draws. */

@@ -101,6 +101,15 @@ export type FitModel = (
   settings?: import("../fitting/index.ts").ModelFitSettings,
 ) => import("../fitting/index.ts").RunningFit;
 
+/**
+ * @param data as of a fit; of what is observed only the shapes matter
+ * @param options `draws` (default 1000), `seed` (default 1), `backend`
+ */
+export type DrawPrior = (
+  data?: DataValues,
+  options?: import("../fitting/index.ts").PriorOptions,
+) => Promise<import("../fitting/index.ts").ModelPrior>;
+
 export interface Model extends ModelParts {
   /**
    * Samples the posterior on worker threads and gives everything that follows from the draws as one object:
@@ -111,4 +120,16 @@ export interface Model extends ModelParts {
    * ```
    */
   readonly fit: FitModel;
+  /**
+   * Draws from the prior, with what would be observed (prior predictive), before anything is fitted:
+   *
+   * ```ts
+   * const prior = await model.priorDraws({ y, sigma });
+   * prior.draws("tau");
+   * prior.predictive("y");
+   * ```
+   *
+   * @throws CarryoverError for a model with potentials or flat priors, which have no draws
+   */
+  readonly priorDraws: DrawPrior;
 }

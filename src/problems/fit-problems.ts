@@ -12,10 +12,10 @@ const listedNames = (known: readonly string[]): string =>
     ? nameList(known)
     : `${nameList(known.slice(0, mostListed))} and ${known.length - mostListed} more`;
 
-export const noDrawsOf = (name: string, known: readonly string[]): Problem => ({
+export const noDrawsOf = (name: string, known: readonly string[], where: string = "fit.draws"): Problem => ({
   code: "fit-draws",
   message: `There are no draws of ${quote(String(name))}.`,
-  where: "fit.draws",
+  where,
   hint: `${didYouMean(String(name), known)}There are draws of ${listedNames(known)}.`,
 });
 
@@ -26,7 +26,11 @@ export const noSummaryOf = (name: string, known: readonly string[]): Problem => 
   hint: `${didYouMean(String(name), known)}It has ${listedNames(known)}.`,
 });
 
-export const noObservation = (name: string | undefined, known: readonly string[]): Problem => ({
+export const noObservation = (
+  name: string | undefined,
+  known: readonly string[],
+  where: string = "fit.predictive",
+): Problem => ({
   code: "fit-predictive",
   message:
     known.length === 0
@@ -34,7 +38,7 @@ export const noObservation = (name: string | undefined, known: readonly string[]
       : name === undefined
         ? "The model observes more than one array."
         : `The model observes nothing called ${quote(name)}.`,
-  where: "fit.predictive",
+  where,
   hint:
     known.length === 0
       ? "Write the likelihood with `observe`, not with `potential`."
