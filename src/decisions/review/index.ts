@@ -4,3 +4,4 @@ export { isUnlike } from "./checks/index.ts";
 export type { ReviewCheck, ReviewStatus } from "./review-check.ts";
 export { type CheckOptions, modelChecks, type ModelChecks, type Review } from "./review.ts";
 export { assumptionsText } from "./assumptions.ts";
+export { identifiedShares, type IdentifiedShare } from "./identified-share.ts";

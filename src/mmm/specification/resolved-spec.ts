@@ -15,7 +15,7 @@ import type {
 } from "../../settings/index.ts";
 import type { ReturnKind } from "../parameters/index.ts";
 import type { TransformSettings } from "../transforms/index.ts";
-import type { Seasonality, Trend } from "../terms/baseline/index.ts";
+import { type Seasonality, type Trend, trendOfRows } from "../terms/baseline/index.ts";
 import type { Prior } from "./prior.ts";
 
 /**
@@ -208,7 +208,10 @@ export type ModelStructure = Omit<
 
 /** The specification for a table of so many rows (for each geo), such as the first ones of the table that it was resolved with. */
 export function specOfRows(spec: ResolvedSpec, rows: number): ResolvedSpec {
-  return spec.periods === undefined || spec.periods === rows ? spec : { ...spec, periods: rows };
+  const { periods, trend } = spec;
+  return periods === undefined || periods === rows
+    ? spec
+    : { ...spec, periods: rows, trend: trendOfRows(trend, periods, rows) };
 }
 
 /** The noise of a column, where it is modeled. */

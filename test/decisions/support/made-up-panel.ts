@@ -26,6 +26,8 @@ export interface MadeUpPanel {
   readonly ragged?: boolean;
   /** Whether impressions drive TV, at a price that differs; default false. */
   readonly impressions?: boolean;
+  /** Whether the spend of Search is that of all geos together; default false. */
+  readonly national?: boolean;
   readonly seed?: number;
 }
 
@@ -37,6 +39,7 @@ export async function madeUpPanel(options: MadeUpPanel = {}): Promise<FittedMode
     population = true,
     ragged = true,
     impressions = false,
+    national = false,
     seed = 1,
   } = options;
   const random = randomStream([seed, 2]);
@@ -53,7 +56,9 @@ export async function madeUpPanel(options: MadeUpPanel = {}): Promise<FittedMode
     revenue: perHead(() => 3 + 0.4 * random.normal()).map((value, k) => (ragged && k % 17 === 5 ? null : value)),
     spend_TV: tv,
     ...(impressions ? { impressions_TV: tv.map((spend) => Math.round(spend * 20 * (1 + random.uniform()))) } : {}),
-    spend_Search: perHead(() => 0.15 * Math.exp(0.4 * random.normal())),
+    spend_Search: national
+      ? rows.map(({ t }) => 400_000 * (1 + 0.5 * Math.sin(t) + 0.02 * t + 0.3 * Math.cos(t * t)))
+      : perHead(() => 0.15 * Math.exp(0.4 * random.normal())),
     price: rows.map(() => 20 + random.normal()),
   });
   const document = await parseModelFile(`data: table.csv\n${file}\n`, "model.yaml");

@@ -6,6 +6,8 @@ import type { DetectedTable } from "../../../src/mmm/specification/detected-tabl
 import { toYaml } from "../../../src/mmm/specification/print.ts";
 import { explain } from "../../../src/mmm/specification/provenance.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import * as settings from "../../../src/settings/index.ts";
+import * as trendProblems from "../../../src/problems/trend-problems.ts";
 import * as panelModelProblems from "../../../src/problems/panel-model-problems.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
 
@@ -104,4 +106,75 @@ describe("a panel", () => {
     expect(error).toBeInstanceOf(CarryoverError);
     expect((error as CarryoverError).problems).toEqual(problems);
   });
+});
+
+describe("The trend of a panel", () => {
+  const own = { rows: 80 };
+  const long = (nationalOnly: boolean): DetectedTable => ({
+    ...table,
+    ...own,
+    geos: [
+      { name: "North", population: 100, first: 0, end: own.rows },
+      { name: "South", population: 50, first: 0, end: own.rows },
+    ],
+    target: { name: "revenue", values: Float64Array.from({ length: 2 * own.rows }, (_, k) => 5 + Math.sin(k * k)) },
+    channels: [
+      { name: "TV", column: "spend_TV", spend: Float64Array.from({ length: 2 * own.rows }, (_, k) => 1 + (k % 5)) },
+      {
+        name: "Radio",
+        column: "spend_Radio",
+        spend: Float64Array.from({ length: 2 * own.rows }, (_, k) => 1 + (k % 7)),
+        ...(nationalOnly ? { nationalOnly: true as const } : {}),
+      },
+    ],
+  });
+  const under = async (file: string, nationalOnly = true): Promise<ReturnType<typeof resolve>> =>
+    resolve(await parseModelFile(`data: t.csv\n${file}\n`, "m.yaml"), long(nationalOnly));
+  const problemsOf = async (file: string, nationalOnly = true): Promise<unknown> => {
+    try {
+      await under(file, nationalOnly);
+    } catch (error) {
+      return (error as CarryoverError).problems;
+    }
+    return [];
+  };
+
+  it("is a line for each geo by default, and bends every quarter beside national spend, with the reason", async () => {
+    expect(resolve(undefined, long(false)).spec).toMatchObject({ trend: "linear", week_effects: "independent" });
+    const { spec, provenance } = resolve(undefined, long(true));
+    expect(spec).toMatchObject({
+      trend: { kind: "knots", knots: [1, 14, 27, 40, 53, 66, 80] },
+      week_effects: "none",
+      periods: 80,
+    });
+    expect(explain(provenance).find(({ key }) => key === "trend")).toMatchObject({
+      origin: "detected",
+      reason: settings.trendBesideNational,
+    });
+  });
+
+  it("may be a line beside national spend, with a warning, and not a knot every few weeks", async () => {
+    const { spec, notices } = await under("trend: linear");
+    expect(spec.trend).toBe("linear");
+    expect(notices).toContainEqual(trendProblems.levelBesideNational("m.yaml:2:8", "linear", ["Radio"]));
+    expect(await problemsOf("trend: { kind: knots, knots: 20 }")).toEqual([
+      trendProblems.knotsBesideNational("m.yaml:2:30", 20, 13, ["Radio"]),
+    ]);
+    expect(await problemsOf("trend: { kind: knots, knots: 20 }", false)).toEqual([]);
+  });
+
+  it("that bends is common to all geos, which cannot each have one for itself", async () => {
+    expect(await problemsOf("trend: local_level\npooling: { trend: none }")).toEqual([
+      trendProblems.trendUnpooled("m.yaml:3:19", "local_level"),
+    ]);
+  });
+
+  it.each(["knots", "{ kind: knots, criterion: aic }", "{ kind: knots, knots: 4 }", "local_level", "hsgp"])(
+    "is printed as a file that resolves to it again: %s",
+    async (trend) => {
+      const { spec } = await under(`trend: ${trend}`, false);
+      const again = resolve(await parseModelFile(await toYaml(spec), "m.yaml"), long(false));
+      expect(again.spec).toEqual(spec);
+    },
+  );
 });

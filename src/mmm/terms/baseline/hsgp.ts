@@ -6,7 +6,7 @@ import type { Node } from "../../../graph/index.ts";
 import { onAxes, sumOver, times } from "../../axes/index.ts";
 import { positiveLine, realLine } from "../../parameters/index.ts";
 import type { Term, TermModel } from "./term.ts";
-import { type TrendKernel, type SmoothTrend, trendOf } from "./trend-kinds.ts";
+import { type TrendKernel, type SmoothTrend, type Trend, trendOf } from "./trend-kinds.ts";
 
 interface KernelRecord {
   /** Of c = max(a l / S, 1.2) and m = ceil(b c / (l / S)), with S half of the rows. */
@@ -54,6 +54,19 @@ export function smoothTrendFor(kernel: TrendKernel, shortest: number, rows: numb
     functions: Math.ceil((b * factor) / ratio),
     boundary: Math.round(10 * factor * half) / 10,
   };
+}
+
+/**
+ * The trend for a table of `rows` rows of one of `periods` that it was made for: a smooth one still ends at the same row after the table, with
+ * as many more sines as that takes.
+ */
+export function trendOfRows(trend: Trend, periods: number, rows: number): Trend {
+  const own = trendOf({ trend }, "hsgp");
+  if (own === undefined) return trend;
+  const boundary = own.boundary + (periods - rows) / 2;
+  return boundary <= own.boundary
+    ? own
+    : { ...own, boundary, functions: Math.ceil((own.functions * boundary) / own.boundary) };
 }
 
 const needs = "trend: { kind: hsgp }";

@@ -25,7 +25,7 @@ export {
   trendOf,
 } from "./trend-kinds.ts";
 export { automaticKnots, type KnotCriterion } from "./automatic-knots.ts";
-export { smoothTrendFor } from "./hsgp.ts";
+export { smoothTrendFor, trendOfRows } from "./hsgp.ts";
 export { evenKnots, hatFunctions, knots, localLevel } from "./walks.ts";
 export { weekEffects } from "./week-effects.ts";
 export { firstWeekday, namedDays, weekdays } from "./weekday.ts";

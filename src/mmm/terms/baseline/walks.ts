@@ -133,9 +133,9 @@ export const localLevel: Term = {
   rows: ({ rows }) => ({ weeks: rows, values: new Float64Array(rows).fill(1) }),
   withoutRows: true,
   effect: ({ local_level: level }) => level,
-  regressors: (_model, { weeks }) => {
-    const count = Math.max(2, Math.round(weeks / rowsPerBend));
-    return exceptFirst(hatFunctions(evenKnots(count, weeks), weeks));
+  regressors: (model, { weeks }) => {
+    const count = Math.max(2, Math.round(periodsOf(model) / rowsPerBend));
+    return exceptFirst(hatFunctions(evenKnots(count, periodsOf(model)), weeks));
   },
   beyond: {
     reach: periodsOf,

@@ -34,6 +34,12 @@ export const weekEffects: Term = {
   rows: ({ rows }) => ({ weeks: rows, values: new Float64Array(rows).fill(1) }),
   withoutRows: true,
   effect: ({ week }) => week,
+  regressors: ({ periods = 0 }, { weeks }) =>
+    Array.from({ length: periods - 1 }, (_, row) => {
+      const own = new Float64Array(weeks);
+      own[row] = 1;
+      return own;
+    }),
   beyond: {
     reach: ({ periods = 0 }) => periods,
     draw: ({ values, count, normal }) => Float64Array.from({ length: count }, () => values.week_spread[0] * normal()),
