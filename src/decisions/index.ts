@@ -67,4 +67,5 @@ export {
   type Scenarios,
   type ScenarioSettings,
 } from "./plans/index.ts";
+export { identifiedShares, type IdentifiedShare } from "./review/index.ts";
 export { type CheckOptions, type ModelChecks, modelChecks, type Review, type ReviewCheck } from "./review/index.ts";

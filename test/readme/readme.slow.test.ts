@@ -40,7 +40,15 @@ describe("The model of one's own in README.md", () => {
 });
 
 describe("The commands of", () => {
-  it.each(["README.md", "docs/priors.md", "docs/tables.md", "docs/batches.md", "docs/recovery.md", "docs/privacy.md"])(
+  it.each([
+    "README.md",
+    "docs/priors.md",
+    "docs/tables.md",
+    "docs/trends.md",
+    "docs/batches.md",
+    "docs/recovery.md",
+    "docs/privacy.md",
+  ])(
     "%s work when pasted one after another in an empty folder",
     async (page) => {
       const commands = commandsOf(await readFile(join(root, page), "utf8"));

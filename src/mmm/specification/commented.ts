@@ -87,6 +87,7 @@ export async function commentedModelFile(input: CommentedFile): Promise<string> 
     ...comment(
       "The rest of the model, as it is by default. To change a line, remove its # (and that of the key above it), and edit it.",
       "A file that writes its seasonality has the trend that it writes, or none.",
+      "Trends: linear for a steady drift; { kind: knots, knots: auto } for a baseline that turned a few times; local_level for one that wanders; hsgp for one that turns slowly.",
     ),
     ...defaultLines(spec, stringify),
     "",

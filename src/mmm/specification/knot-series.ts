@@ -11,15 +11,29 @@ export interface Explained {
   readonly controls: readonly ArrayLike<number>[];
 }
 
-/** Carry-over of media from a row to the next, for this purpose: about what decays are before the data. */
-const usualDecay = 0.5;
+/** What stands for the curves of a channel, whose carry-over and saturation are not known yet: carry-over from row to row, and a power. */
+const forms = [
+  [0.5, 1],
+  [0.5, 0.5],
+  [0.2, 0.5],
+  [0.8, 0.5],
+] as const;
+/** Of rows, at most one regressor of media in so many. */
+const rowsPerRegressor = 4;
 
-/** What advertising of each geo is left in a row. */
-function stock(spend: ArrayLike<number>, rows: number): Float64Array {
+/** [geo][row] Advertising that is left, to a power, in as many forms as there are rows for. */
+function mediaForms(media: readonly ArrayLike<number>[], rows: number): readonly Float64Array[] {
+  const each = Math.min(forms.length, Math.max(1, Math.floor(rows / rowsPerRegressor / media.length)));
+  return media.flatMap((spend) =>
+    forms.slice(0, each).map(([decay, power]) => stock(spend, rows, decay).map((left) => left ** power)),
+  );
+}
+
+function stock(spend: ArrayLike<number>, rows: number, decay: number): Float64Array {
   const left = new Float64Array(spend.length);
   for (let k = 0; k < left.length; k++) {
     const before = k % rows === 0 ? 0 : left[k - 1];
-    left[k] = usualDecay * before + (Number.isNaN(spend[k]) ? 0 : Math.max(spend[k], 0));
+    left[k] = decay * before + (Number.isNaN(spend[k]) ? 0 : Math.max(spend[k], 0));
   }
   return left;
 }
@@ -37,7 +51,7 @@ export function knotSeries(values: Float64Array, rows: number, { seasons, media,
   );
   const explaining = [
     ...waves.map((wave) => Float64Array.from(values, (_, cell) => wave(cell % rows))),
-    ...media.map((spend) => stock(spend, rows)),
+    ...mediaForms(media, rows),
     ...controls.map((control) => Float64Array.from(control)),
   ];
   if (explaining.length === 0) return values;
