@@ -40,8 +40,8 @@ export function coefficients(media: MediaOfModel, means: OnAxes, units: TargetUn
   const map = (members: readonly number[]): PositiveMap => effectSize(taken(variance, members), units);
   const priors = priorsOfCoefficients(spec);
   const { returns } = spec;
+  const factors = returns === undefined ? undefined : returnFactors(media);
   if (partial === undefined) {
-    const factors = returns === undefined ? undefined : returnFactors(media);
     const factorOf =
       factors && ((kind: string, members: readonly number[]) => taken(factors(kind as ReturnKind), members));
     const make = throughMap(builder, "effect size", map, factorOf);
@@ -51,9 +51,11 @@ export function coefficients(media: MediaOfModel, means: OnAxes, units: TargetUn
   const follows = (channel: number): boolean => isFollowed(priors[channels[channel]]);
   const heights = heightsOf(builder, spec, partial, logEffectUnit(variance, units), follows);
   // Where the median follows from the heights, as with a prior of a return on an interval, these do not follow it.
-  const factorOf = (kind: string, members: readonly number[], logMedian = nothing(members)): Node =>
-    taken(returnFactors(media, heights.amongAll(members, logMedian))(kind as ReturnKind), members);
-  const make = throughMap(builder, "effect size", map, returns === undefined ? undefined : factorOf);
+  const factorOf =
+    factors &&
+    ((kind: string, members: readonly number[], logMedian = nothing(members)): Node =>
+      taken(factors(kind as ReturnKind, heights.amongAll(members, logMedian)), members));
+  const make = throughMap(builder, "effect size", map, factorOf);
   const median = centerOf(builder, spec, name, partial, { priors, make, quantities: returns });
   const value = times(median, heights.whole(logOfValue(median.node)));
   builder.define(name, value.node, { labels: axes.map((axis) => axis.labels) });

@@ -44,50 +44,57 @@ const axes = ["channel", "geo", "time"] as const;
 /**
  * What the coefficient of every channel is multiplied by to be the quantity, [channels]; [channels, geos] where each geo has a coefficient of
  * its own, which then gives the return of that geo.
- * @param heights of the coefficients of the geos relative to the one that is multiplied; default all the same
+ * Made once for a model; `heights` are the coefficients of the geos relative to the one that is multiplied, default all the same.
  */
-export function returnFactors(media: MediaOfModel, heights?: OnAxes): (kind: ReturnKind) => Node {
+export function returnFactors(media: MediaOfModel): (kind: ReturnKind, heights?: OnAxes) => Node {
   const { spec, cells, targetScale } = media;
   const perGeo = givesGeoReturns(spec);
   const shape = perGeo ? [spec.channels.length, spec.geos?.length ?? 1] : [spec.channels.length];
   const data = dataOnce(media.builder);
-  const parts = partsOf(media, data, perGeo);
-  const brought = ({ members }: Part, effect: OnAxes, total: CellsOfModel["total"]): Node => {
-    const own = total(effect);
-    if (perGeo) return own.node;
+  const ones = (): Node => data(names.ones, shape);
+  const parts = partsOf(media, data, perGeo).map(({ members, effect, multiplied }) => ({
+    members,
+    total: once(() => cells.total(effect())),
+    totalSeen: once(() => cells.totalSeen(effect())),
+    multiplied: once(() => cells.total(multiplied(ones()))),
+  }));
+  type PartTotals = (typeof parts)[number];
+  const overGeos = ({ members }: PartTotals, total: OnAxes, heights: OnAxes | undefined): Node => {
+    if (perGeo) return total.node;
     const height = heights === undefined ? undefined : { ...heights, node: taken(heights.node, members) };
-    return sumOver(height === undefined ? own : times(height, own), "geo").node;
+    return sumOver(height === undefined ? total : times(height, total), "geo").node;
   };
-  const overChannels = (of: (part: Part) => Node): Node =>
+  const overChannels = (of: (part: PartTotals) => Node): Node =>
     inOrder(
       parts.map(of),
       parts.map(({ members }) => members),
     );
-  const make: Readonly<Record<ReturnKind, () => readonly [brought: Node, by: Node]>> = {
-    roi: () => [overChannels((part) => brought(part, part.effect(), cells.total)), spendOf(media, data, shape)],
-    contribution: () => [
-      overChannels((part) => brought(part, part.effect(), cells.totalSeen)),
+  const spend = once(() => spendOf(media, data, shape));
+  const make: Readonly<Record<ReturnKind, (heights: OnAxes | undefined) => readonly [brought: Node, by: Node]>> = {
+    roi: (heights) => [overChannels((part) => overGeos(part, part.total(), heights)), spend()],
+    contribution: (heights) => [
+      overChannels((part) => overGeos(part, part.totalSeen(), heights)),
       data(names.target, shape),
     ],
-    mroi: () => {
-      const ones = data(names.ones, shape);
-      const all = parts.map((part) => g.sum(brought(part, part.multiplied(ones), cells.total)));
+    mroi: (heights) => {
+      const all = parts.map((part) => g.sum(overGeos(part, part.multiplied(), heights)));
       const [slopes] = g.gradient(
         all.reduce((sum, each) => g.add(sum, each)),
-        [ones],
+        [ones()],
       );
-      return [slopes, spendOf(media, data, shape)];
+      return [slopes, spend()];
     },
   };
-  const made = new Map<ReturnKind, Node>();
-  return (kind) => {
-    const known = made.get(kind);
-    if (known !== undefined) return known;
-    const [numerator, denominator] = make[kind]();
-    const factor = g.divide(g.multiply(targetScale, numerator), denominator);
-    made.set(kind, factor);
-    return factor;
+  return (kind, heights) => {
+    const [numerator, denominator] = make[kind](heights);
+    return g.divide(g.multiply(targetScale, numerator), denominator);
   };
+}
+
+/** What is made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 type Data = (name: string, shape: readonly number[]) => Node;
