@@ -24,11 +24,11 @@ export const weeksNotIntegrated = (where: string, reason: string): Problem => ({
   hint: "Leave the key out, or write `week_effects_form: explicit`.",
 });
 
-export const latentSpendOfPanel = (where: string, columns: readonly string[]): Problem => ({
+export const latentNationalSpend = (where: string, columns: readonly string[]): Problem => ({
   code: "not-for-panels",
-  message: `The spend of ${nameList(columns, 6)} was published with noise, and true spend that is unknown is modeled in national tables alone.`,
+  message: `The spend of ${nameList(columns, 6)} is national and was published with noise: in a panel, noise is modeled where it was added to the spend of each geo.`,
   where,
-  hint: `Take the published spend as it is with \`latent_spend: { channels: [...] }\` without these channels or \`noise: { ${columns[0]}: { mechanism: none } }\` (effects are then found too small), or fit the sum over all geos as a national table.`,
+  hint: `Take the published spend as it is: \`noise: { ${columns[0]}: { mechanism: none } }\` (effects are then found too small). Or fit the sum over all geos as a national table.`,
 });
 
 export const nationalUnpooled = (where: string, channels: readonly string[]): Problem => ({

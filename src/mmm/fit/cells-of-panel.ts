@@ -23,6 +23,8 @@ export interface CellsOfModel {
   readonly totalSeen: (x: OnAxes) => OnAxes;
   /** Over geo and time: 1 where there is a target, else 0; undefined where there always is one. */
   readonly seen?: OnAxes;
+  /** Over geo and time: 1 where there is a row, else 0; undefined where there always is one. */
+  readonly there?: OnAxes;
   /** Over geo: what values per head are multiplied by; undefined where they are not per head. */
   readonly people?: OnAxes;
 }
@@ -57,6 +59,7 @@ export function panelCells(builder: ModelBuilder, shape: readonly [geos: number,
     total: (x) => sumOver(times(x, peopleThere), "time"),
     totalSeen: (x) => sumOver(times(x, peopleSeen), "time"),
     seen,
+    there: hasRow,
     people,
   };
 }

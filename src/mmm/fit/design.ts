@@ -80,7 +80,9 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
   const targetOwn = counted
     ? targetNoise(spec, { location: 0, scale: 1 })
     : targetNoise(spec, targetScale, panel?.population);
-  const spendOwn = spendNoise(spec, spend, mediaScales);
+  const people = panel?.population ?? Float64Array.of(1);
+  const cells = panel === undefined ? { weeks, people } : { weeks, people, hasRow: panel.hasRow };
+  const spendOwn = spendNoise(spec, spend, mediaScales, cells);
   const design = {
     weeks,
     geos: spec.geos ?? [nation],

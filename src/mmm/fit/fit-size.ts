@@ -48,7 +48,7 @@ export function modelSize(spec: ResolvedSpec, weeks: number, programs: ProgramCa
 /** More numbers than a draw of the model has and its program takes, known without making the model. */
 export function mostNumbers(spec: ResolvedSpec, weeks: number): ModelSize {
   const { channels, controls = [], latent_spend: latent, geos = [] } = spec;
-  const latentSpend = (latent?.channels.length ?? 0) * weeks;
+  const latentSpend = (latent?.channels.length ?? 0) * Math.max(1, geos.length) * weeks;
   const byGeo = geos.length * (2 + 2 * channels.length + controls.length);
   const numbers = 64 + 24 * channels.length + 4 * controls.length + latentSpend + byGeo + 2 * weeks;
   const cells = Math.max(1, geos.length) * weeks;

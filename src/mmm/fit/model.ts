@@ -148,7 +148,7 @@ class MediaMixBuilder {
 
   build(): Model {
     const { builder, spec } = this;
-    this.latent = latentSpend(builder, spec, this.cells);
+    this.latent = latentSpend(builder, spec, this.cells, this.seen.there?.node);
     const media = this.media();
     const target = onAxes(builder.data("target row", this.cells.shape), ["geo", "time"]);
 
@@ -304,8 +304,10 @@ class MediaMixBuilder {
     const table = builder.data("media", [channels.length, ...cells.shape]);
     if (latent === undefined) return withLeastSpend(table);
     const known = channels.flatMap((_, i) => (latent.members.includes(i) ? [] : [i]));
-    if (known.length === 0) return latent.spend;
-    return inOrder([withLeastSpend(taken(table, known)), latent.spend], [known, latent.members]);
+    // Before a geo starts nothing is spent.
+    const unknown = this.seen.there === undefined ? latent.spend : withLeastSpend(latent.spend);
+    if (known.length === 0) return unknown;
+    return inOrder([withLeastSpend(taken(table, known)), unknown], [known, latent.members]);
   }
 
   // ------------------------------------------------------------------------------------------------------ quantities
@@ -330,7 +332,7 @@ class MediaMixBuilder {
       const brought = g.multiply(perGeo.node, targetScale);
       const whole = g.sum(brought, [1]);
       builder.derive(derivedNames.contribution, whole, { labels: channels });
-      this.deriveReturns(whole, totalSpend);
+      this.deriveReturns(whole, this.spent(totalSpend, mediaScale));
       builder.derive(derivedNames.geoContribution, brought, { labels: [channels, geos] });
       return;
     }
@@ -366,9 +368,11 @@ class MediaMixBuilder {
     const scale = taken(mediaScale, members);
     const unknown = onAxes(spend, curveAxes);
     const perChannel = onAxes(scale, ["channel"]);
-    const sum = times(sumOver(unknown, "geo", "time"), perChannel).node;
+    const { people } = this.seen;
+    const whole = people === undefined ? unknown : times(unknown, people);
+    const sum = times(sumOver(whole, "geo", "time"), perChannel).node;
     const total = builder.derive(derivedNames.totalSpend, sum, { labels });
-    builder.derive(derivedNames.weeklySpend, times(unknown, perChannel).node, { labels: [labels, ...cells.labels] });
+    builder.derive(derivedNames.weeklySpend, times(whole, perChannel).node, { labels: [labels, ...cells.labels] });
     const known = channels.flatMap((_, i) => (members.includes(i) ? [] : [i]));
     return known.length === 0 ? total : inOrder([taken(totalSpend, known), total], [known, members]);
   }

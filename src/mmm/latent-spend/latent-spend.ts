@@ -68,8 +68,16 @@ export interface LatentSpend {
   readonly observe: () => void;
 }
 
-/** Declares the true spend of the channels that have noise; undefined when none has. */
-export function latentSpend(builder: ModelBuilder, spec: ResolvedSpec, cells: Cells): LatentSpend | undefined {
+/**
+ * Declares the true spend of the channels that have noise; undefined when none has.
+ * @param there of a panel, over geo and time: 1 where there is a row; elsewhere nothing is spent, and nothing was published
+ */
+export function latentSpend(
+  builder: ModelBuilder,
+  spec: ResolvedSpec,
+  cells: Cells,
+  there?: Node,
+): LatentSpend | undefined {
   const { latent_spend } = spec;
   if (latent_spend === undefined) return undefined;
   const columns = spec.channels.map(({ column }) => column);
@@ -79,8 +87,10 @@ export function latentSpend(builder: ModelBuilder, spec: ResolvedSpec, cells: Ce
   const perChannel = (name: string): Node => builder.data(name, [count]);
   const shape = [count, ...cells.shape];
   const perWeek = (name: string): Node => builder.data(name, shape);
-  /** A number for each channel, beside an array over channels, geos and weeks. */
-  const wide = (node: Node): Node => g.reshape(node, [...node.shape, 1, 1]);
+  /** A number for each channel, or channel and geo, beside an array over channels, geos and weeks. */
+  const wide = (node: Node): Node => g.reshape(node, [...node.shape, ...(node.shape.length === 1 ? [1, 1] : [1])]);
+  /** Of noise: per head it differs between geos. */
+  const ofNoise = (name: string): Node => builder.data(name, there === undefined ? [count] : [count, cells.shape[0]]);
   const origin = perChannel(dataNames.location);
   const spread = perChannel(dataNames.logScale);
 
@@ -125,7 +135,7 @@ export function latentSpend(builder: ModelBuilder, spec: ResolvedSpec, cells: Ce
   builder.prior(name, prior, log, logSlope);
   builder.recover(name, map.inverse(log));
 
-  const spend = g.exp(log);
+  const spend = there === undefined ? g.exp(log) : g.multiply(there, g.exp(log));
   return {
     members,
     labels,
@@ -133,15 +143,18 @@ export function latentSpend(builder: ModelBuilder, spec: ResolvedSpec, cells: Ce
     observe: () => {
       const noises = members.map((i) => noiseOf(spec, columns[i])!);
       const published = perWeek(dataNames.published);
-      const scales = perChannel(dataNames.scale);
-      const lower = perChannel(dataNames.lower);
+      const scales = ofNoise(dataNames.scale);
+      const lower = ofNoise(dataNames.lower);
       const groups = groupsOf(noises);
       for (const { places, noise } of groups) {
         const of = (node: Node): Node => wide(taken(node, places));
         const seen = noised(noise, taken(spend, places), of(scales));
         const what =
           groups.length === 1 ? "published spend" : `published spend of ${places.map((k) => labels[k]).join(", ")}`;
-        builder.observe(what, noise.clip === "none" ? seen : leftCensored(seen, of(lower)), taken(published, places), {
+        const own = noise.clip === "none" ? seen : leftCensored(seen, of(lower));
+        const known =
+          there === undefined ? own : { ...own, logDensity: (x: Node): Node => g.multiply(there, own.logDensity(x)) };
+        builder.observe(what, known, taken(published, places), {
           labels: [places.map((k) => labels[k]), ...cells.labels],
         });
       }

@@ -15,19 +15,19 @@ export interface TargetNoise {
 export interface SpendNoise {
   /** Positions among the channels. */
   readonly members: readonly number[];
-  /** [member] in scaled spend. */
+  /** [member][geo] in scaled spend, which in a panel is per head. */
   readonly scale: Float64Array;
   readonly lower: Float64Array;
-  /** [member][week] scaled spend as it was published. */
+  /** [member][geo][week] scaled spend as it was published. */
   readonly published: Float64Array;
   /** [member] Location and scale of the log of true spend, by moments: the origin of the coordinates. */
   readonly location: Float64Array;
   readonly logScale: Float64Array;
-  /** The coordinates of each week's true spend. */
+  /** The coordinates of the true spend of each geo and week. */
   readonly cells: CellConstants;
 }
 
-/** [member][week] See `latentSpend` for what they are constants of. */
+/** [member][geo][week] See `latentSpend` for what they are constants of. */
 export interface CellConstants {
   readonly kink: Float64Array;
   readonly width: Float64Array;
@@ -69,32 +69,45 @@ export function targetNoise(
   return clip === "none" ? own : { ...own, lower: people.map((count) => (clip.lower / count - location) / scale) };
 }
 
+/** The cells of a table: of a panel whom spend is of, and where there are rows. */
+export interface CellsOfTable {
+  readonly weeks: number;
+  /** [geo] */
+  readonly people: Float64Array;
+  /** [geo][week] 1 where there is a row, else 0; all of a national table. */
+  readonly hasRow?: Float64Array;
+}
+
 /**
- * @param spend [channel] in the table's own unit
- * @param scales of the channels
+ * @param spend [channel][geo][week] in the table's own unit
+ * @param scales of the channels, per head
  */
 export function spendNoise(
   spec: ResolvedSpec,
   spend: readonly Float64Array[],
   scales: readonly Scale[],
+  { weeks, people, hasRow }: CellsOfTable,
 ): SpendNoise | undefined {
   const latent = spec.latent_spend?.channels ?? [];
   const members = spec.channels.flatMap(({ column }, i) => (latent.includes(column) ? [i] : []));
   if (members.length === 0) return undefined;
-  const weeks = spend[members[0]].length;
+  const geos = people.length;
+  const size = geos * weeks;
   const noises = members.map((i): ColumnNoise => {
     const noise = noiseOf(spec, spec.channels[i].column);
     if (noise === undefined) throw new RangeError(`Channel ${spec.channels[i].name} has latent spend and no noise.`);
     return noise;
   });
-  const perMember = (of: (noise: ColumnNoise, k: number) => number): Float64Array =>
-    Float64Array.from(noises, (noise, k) => of(noise, k));
-  const published = new Float64Array(members.length * weeks);
+  const perGeo = (of: (noise: ColumnNoise, k: number, count: number) => number): Float64Array =>
+    Float64Array.from(noises.flatMap((noise, k) => Array.from(people, (count) => of(noise, k, count))));
+  const published = new Float64Array(members.length * size);
   members.forEach((i, k) => {
-    for (let t = 0; t < weeks; t++) published[k * weeks + t] = spend[i][t] / scales[i].scale;
+    for (let t = 0; t < size; t++) {
+      published[k * size + t] = spend[i][t] / people[Math.floor(t / weeks)] / scales[i].scale;
+    }
   });
-  const scale = perMember((noise, k) => kindScale(noise) / scales[members[k]].scale);
-  const array = (): Float64Array => new Float64Array(members.length * weeks);
+  const scale = perGeo((noise, k, count) => kindScale(noise) / count / scales[members[k]].scale);
+  const array = (): Float64Array => new Float64Array(members.length * size);
   const cells: Record<keyof CellConstants, Float64Array> = {
     kink: array(),
     width: array(),
@@ -104,36 +117,61 @@ export function spendNoise(
     stretch: array(),
     relative: array(),
   };
+  const there = (t: number): boolean => hasRow === undefined || hasRow[t] === 1;
   const moments = members.map((i, k) => {
-    const row = published.subarray(k * weeks, (k + 1) * weeks);
-    return { row, ...logMoments(row, noiseVariance(noises[k]) / scales[i].scale ** 2) };
+    const row = published.subarray(k * size, (k + 1) * size);
+    // Per head, noise differs between geos: its mean variance over the rows.
+    const squares = row.map((_, t) => 1 / people[Math.floor(t / weeks)] ** 2).filter((_, t) => there(t));
+    const perHead = squares.reduce((sum, value) => sum + value, 0) / squares.length;
+    const known = row.filter((_, t) => there(t));
+    return { row, ...logMoments(known, (noiseVariance(noises[k]) * perHead) / scales[i].scale ** 2) };
   });
   noises.forEach((noise, k) => {
     const { row, location, scale: spread } = moments[k];
+    const channel = { location, scale: spread };
     const kind = noiseKind(noise);
-    for (let t = 0; t < weeks; t++) {
-      const clipped = noise.clip !== "none" && spend[members[k]][t] <= noise.clip.lower;
-      const logNoise = (x: number): number => noiseTerm(kind, (row[t] - x) / scale[k], clipped);
-      // Only one Laplace has a kink.
-      const slope = kind === "laplace" && !clipped ? row[t] / scale[k] : 0;
-      const cell = cellConstants(
-        { location, scale: spread },
-        Math.log(row[t]),
-        slope,
-        logPosterior(location, spread, logNoise),
-      );
-      for (const key of Object.keys(cells) as (keyof CellConstants)[]) cells[key][k * weeks + t] = cell[key];
+    for (let t = 0; t < size; t++) {
+      // Where there is no row nothing is known beside the channel's level and spread.
+      const cell = there(t)
+        ? knownCell(
+            channel,
+            row[t],
+            scale[k * geos + Math.floor(t / weeks)],
+            kind,
+            isClipped(noise, spend[members[k]][t]),
+          )
+        : cellConstants(channel, location, 0, { mean: location, sd: spread });
+      for (const key of Object.keys(cells) as (keyof CellConstants)[]) cells[key][k * size + t] = cell[key];
     }
   });
   return {
     members,
     scale,
-    lower: perMember(({ clip }, k) => (clip === "none" ? 0 : clip.lower / scales[members[k]].scale)),
+    lower: perGeo(({ clip }, k, count) => (clip === "none" ? 0 : clip.lower / count / scales[members[k]].scale)),
     published,
     location: Float64Array.from(moments, ({ location }) => location),
     logScale: Float64Array.from(moments, (each) => Math.log(each.scale)),
     cells,
   };
+}
+
+function isClipped({ clip }: ColumnNoise, spend: number): boolean {
+  return clip !== "none" && spend <= clip.lower;
+}
+
+/** The coordinates of a cell whose spend was published. @param scale of the noise */
+function knownCell(
+  channel: { readonly location: number; readonly scale: number },
+  published: number,
+  scale: number,
+  kind: NoiseKind,
+  clipped: boolean,
+): Record<keyof CellConstants, number> {
+  const logNoise = (x: number): number => noiseTerm(kind, (published - x) / scale, clipped);
+  // Only one Laplace has a kink.
+  const slope = kind === "laplace" && !clipped ? published / scale : 0;
+  const posterior = logPosterior(channel.location, channel.scale, logNoise);
+  return cellConstants(channel, Math.log(published), slope, posterior);
 }
 
 /** Slopes of the noise's log density, per posterior deviation, below which its kink does not disturb. */

@@ -14,9 +14,18 @@ export function valuesThere(values: Float64Array, there: ArrayLike<number> | und
   return there === undefined ? values : values.filter((_, k) => there[k] === 1);
 }
 
-/** Mean square of what the known values of a target are multiplied by to be per head; undefined where they are not. */
-export function perHeadSquare(values: Float64Array, geos: readonly GeoData[] | undefined): number | undefined {
+/**
+ * Mean square of what the known values of a column are multiplied by to be per head; undefined where they are not.
+ * @param there [geo][time] 1 where there is a value; by default where it is not NaN
+ */
+export function perHeadSquare(
+  values: Float64Array,
+  geos: readonly GeoData[] | undefined,
+  there?: ArrayLike<number>,
+): number | undefined {
   if (geos === undefined || geos[0].population === undefined) return undefined;
-  const factors = perHead(new Float64Array(values.length).fill(1), geos).filter((_, k) => !Number.isNaN(values[k]));
+  const factors = perHead(new Float64Array(values.length).fill(1), geos).filter((_, k) =>
+    there === undefined ? !Number.isNaN(values[k]) : there[k] === 1,
+  );
   return factors.reduce((total, factor) => total + factor * factor, 0) / factors.length;
 }

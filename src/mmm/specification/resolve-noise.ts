@@ -8,6 +8,8 @@ import * as wording from "../../problems/noise-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { clipDefault, type Default, defaultOf, latentSpendSettings, noiseSettings } from "../../settings/index.ts";
+import { cellsWithRow } from "../../data/panel/index.ts";
+import { perHead, perHeadSquare, valuesThere } from "../scaling/index.ts";
 import { noiseVariance } from "./column-noise.ts";
 import { countNoiseRule, widestSum } from "./count-noise-rule.ts";
 import type { ModelDocument } from "./document.ts";
@@ -220,7 +222,7 @@ function resolveLatent(
     const asked = asks?.includes(column);
     const spend = table?.channels.find((channel) => channel.column === column)?.spend;
     if (spend === undefined) return asked !== false;
-    const figures = figuresOf(column, spend, noise[column]);
+    const figures = figuresOf(column, spend, noise[column], table);
     if (asked === false) {
       if (figures.share >= negligible) notices.push(wording.noiseIgnored(placeOf(column), figures));
       return false;
@@ -252,8 +254,17 @@ function resolveLatent(
   };
 }
 
-function figuresOf(column: string, values: Float64Array, noise: ColumnNoise): wording.NoiseFigures {
-  const own = noiseVariance(noise);
-  const published = variance(values);
+/** Of a panel per head, since its model is: noise that is small in a large geo may be all there is in a small one. */
+function figuresOf(
+  column: string,
+  values: Float64Array,
+  noise: ColumnNoise,
+  table: DetectedTable | undefined,
+): wording.NoiseFigures {
+  const { geos, rows } = table ?? {};
+  const there = geos === undefined || rows === undefined ? undefined : cellsWithRow({ geos, rows });
+  const known = valuesThere(perHead(values, geos), there);
+  const own = noiseVariance(noise) * (perHeadSquare(values, geos, there) ?? 1);
+  const published = variance(known);
   return { column, noise: Math.sqrt(own), published: Math.sqrt(published), share: own / published };
 }

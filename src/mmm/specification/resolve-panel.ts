@@ -210,12 +210,16 @@ export function resolveWeekForm(
   return { week_effects_form: log.note("week_effects_form", form) };
 }
 
-/** What panels cannot have: spend that is not known. */
+/** What panels cannot have: national spend that is not known, whose noise all geos would have in common. */
 export function checkPanel(
-  { geos, latent_spend }: Pick<ModelStructure, "geos" | "latent_spend">,
+  { national = [], channels, latent_spend }: Pick<ModelStructure, "national" | "channels" | "latent_spend">,
   document: ModelDocument | undefined,
   problems: Problem[],
 ): void {
-  if (geos === undefined || latent_spend === undefined) return;
-  problems.push(wording.latentSpendOfPanel(placeOf(document, ["noise"]), latent_spend.channels));
+  const unknown = channels.filter(
+    ({ name, column }) => national.includes(name) && latent_spend?.channels.includes(column) === true,
+  );
+  if (unknown.length === 0) return;
+  const columns = unknown.map(({ column }) => column);
+  problems.push(wording.latentNationalSpend(placeOf(document, ["noise"]), columns));
 }

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns, type MediaData } from "../../../src/data/panel/index.ts";
-import { makeDesign, mediaMixModel, modelData } from "../../../src/mmm/fit/index.ts";
+import { latentSpendOf, makeDesign, mediaMixModel, modelData } from "../../../src/mmm/fit/index.ts";
 import { parseModelFile, resolve } from "../../../src/mmm/specification/index.ts";
 import { compileModel } from "../../../src/model/index.ts";
 import { lgamma } from "../../../src/numerics/special/index.ts";
@@ -135,4 +135,37 @@ describe.each([
     });
     expect(Math.abs(logLikelihood[0] / total - 1)).toBeLessThan(1e-9);
   });
+});
+
+it("Spend of a panel that was published with noise is an unknown of every row, whose noise counts per head", async () => {
+  const data = await table();
+  const scale = 60;
+  const file = `data: t.csv\n${plain}\nlikelihood: normal\nnoise: { spend_TV: { mechanism: gaussian, scale: ${scale} } }\nlatent_spend: { force: true }\n`;
+  // One geo starts late.
+  const late = { ...data, geos: data.geos!.map((geo, g) => (g === 1 ? { ...geo, first: 4 } : geo)) };
+  const { spec } = resolve(await parseModelFile(file, "m.yaml"), late);
+  const design = makeDesign(late, spec);
+  const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
+  const [position] = positions(posterior.dimension, 1, 0.4);
+  const observed = new Float64Array(posterior.observed.length);
+  const draws = posterior.constrainDraws(position, 1, observed);
+  const spend = latentSpendOf(spec, late, draws)!;
+  const cells = geos.length * weeks;
+  for (let k = 0; k < cells; k++) {
+    const g = Math.floor(k / weeks);
+    if (g === 1 && k % weeks < 4) {
+      expect(Math.abs(spend[k])).toBe(0);
+      expect(Math.abs(observed[cells + k])).toBe(0);
+      continue;
+    }
+    const published = data.channels[0].spend[k];
+    // Of spend per head, relative to the scale of the channel.
+    const unit = people[g] * design.mediaScales[0].scale;
+    const exact = logNormal(published / unit, spend[k] / unit, scale / unit);
+    expect(Math.abs(observed[cells + k] - exact)).toBeLessThan(1e-9 * (1 + Math.abs(exact)));
+  }
+  const total = draws.columns.get("total_spend[TV]")![0];
+  expect(spend.reduce((sum, value) => sum + value, 0) / total).toBeCloseTo(1, 12);
+  const roi = draws.columns.get("roi[TV]")![0];
+  expect(roi * total).toBeCloseTo(draws.columns.get("contribution[TV]")![0], 6);
 });

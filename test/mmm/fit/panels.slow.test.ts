@@ -39,6 +39,7 @@ describe.each([
   "pooling: { sigma: complete }",
   "pooling: { sigma: partial }\npriors: { sigma: gamma(2, 2), sigma_population: fixed(0.9), sigma_spread: fixed(0.3) }",
   "likelihood: negative_binomial",
+  "noise: { spend_TV: { mechanism: gaussian, scale: 300 }, spend_Search: { mechanism: laplace, scale: 60 } }\nlatent_spend: { force: true }",
   'likelihood: negative_binomial\npooling: { overdispersion: none }\npriors: { overdispersion: "lognormal(-1, 1)" }',
   "noise: { revenue: { mechanism: gaussian, scale: 500 } }",
   "noise: { revenue: { mechanism: laplace, scale: 500, clip: { lower: 0 } } }",
@@ -68,8 +69,8 @@ describe.each([
       const at = (value: number): number => density.evaluate(position.with(j, value), scratch);
       expect(Math.abs((at(x + h) - at(x - h)) / (2 * h) - gradient[j])).toBeLessThan(1e-5 * largest);
     });
-    // Weights of a noised Student-t are not reported.
-    if (posterior.coordinates.some(({ name }) => name === "precision of the target")) return;
+    // Weights of a noised Student-t, and true spend in scaled units, are not reported.
+    if (posterior.coordinates.some(({ name }) => ["precision of the target", "true spend"].includes(name))) return;
     const { blocks } = posterior.constrainDraws(position, 1);
     const values = Object.fromEntries(
       blocks.flatMap(({ kind, name, values: own }) => (kind === "parameter" ? [[name, own]] : [])),

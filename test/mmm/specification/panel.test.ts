@@ -79,6 +79,11 @@ describe("a panel", () => {
     expect(Object.keys(spec.priors.coefficient_spread!)).toEqual(["Radio"]);
     const document = await parseModelFile("data: t.csv\nweek_effects: independent\n", "m.yaml");
     expect(() => resolve(document, { ...table, channels })).toThrow("cannot be told from the effect of the week");
+    const noised = await parseModelFile(
+      "data: t.csv\nnoise: { spend_TV: { mechanism: gaussian, scale: 0.5 } }\n",
+      "m.yaml",
+    );
+    expect(() => resolve(noised, { ...table, channels })).toThrow("is national and was published with noise");
   });
 
   it.each([
@@ -93,10 +98,6 @@ describe("a panel", () => {
     [
       "noise: { revenue: { mechanism: laplace, scale: 1 } }\nweek_effects_form: integrated",
       [panelModelProblems.weeksNotIntegrated("m.yaml:3:20", "the noise in the target is not normal")],
-    ],
-    [
-      "noise: { spend_TV: { mechanism: gaussian, scale: 0.5 } }",
-      [panelModelProblems.latentSpendOfPanel("m.yaml:2:8", ["spend_TV"])],
     ],
   ])("refuses %s", async (file, problems) => {
     const error = await resolved(file).then(
