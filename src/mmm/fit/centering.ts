@@ -3,7 +3,7 @@
 
 import { effectUnit } from "../coordinates/index.ts";
 import { coefficient } from "../parameters/index.ts";
-import { isPooled, type ResolvedSpec } from "../specification/index.ts";
+import { isPooled, noiseOf, type ResolvedSpec } from "../specification/index.ts";
 import { intercept, type TermRows, termsBesideBase } from "../terms/baseline/index.ts";
 import type { PanelDesign } from "./cells-of-panel.ts";
 import { type Pilot, pilotOf } from "./pilot.ts";
@@ -31,7 +31,7 @@ export interface PanelArrays {
 /** Data of the coordinates of pooled parameters, as the program takes them. */
 export function centeringData(spec: ResolvedSpec, design: PanelArrays, panel: PanelDesign): Data {
   const { geos, weeks, media, target } = design;
-  const pooled = [intercept.name, coefficient.name].filter((name) => isPooled(name, spec));
+  const pooled = [intercept.name, coefficient.name, ...errorNames].filter((name) => isPooled(name, spec));
   const terms = pooledTerms(spec, design);
   if (pooled.length + terms.length === 0) return {};
   const channels = spec.channels.flatMap(({ name }, i) => (spec.national?.includes(name) === true ? [] : [i]));
@@ -57,8 +57,23 @@ export function centeringData(spec: ResolvedSpec, design: PanelArrays, panel: Pa
   if (pooled.includes(intercept.name)) {
     data[centeringNames.precision(intercept.name)] = pilot.counts.map((count, geo) => count / pilot.noise[geo]);
   }
+  for (const name of errorNames) if (pooled.includes(name)) Object.assign(data, ofErrors(pilot, name, spec));
   if (pooled.includes(coefficient.name) && channels.length > 0) Object.assign(data, ofCoefficients(pilot, first));
   return data;
+}
+
+const errorNames = ["sigma", "overdispersion"] as const;
+
+/**
+ * The log of a standard deviation is known to 1 / (2 weeks). Nothing is taken to be known of the overdispersion of counts, and of sigma beside noise that the target
+ * was published with.
+ */
+function ofErrors({ counts, noise }: Pilot, name: (typeof errorNames)[number], spec: ResolvedSpec): Data {
+  const isTold = name === "sigma" && noiseOf(spec, spec.target) === undefined;
+  return {
+    [centeringNames.precision(name)]: counts.map((count) => (isTold ? 2 * count : 0)),
+    [centeringNames.origin(name)]: noise.map((variance) => Math.log(variance) / 2),
+  };
 }
 
 function pooledTerms(spec: ResolvedSpec, { geos, weeks, terms }: PanelArrays): PooledTerm[] {

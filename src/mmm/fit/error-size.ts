@@ -8,8 +8,9 @@ import { normal, real } from "../../distributions/index.ts";
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
-import { mapped, minus, type OnAxes, onAxes, plus, shapeOfAxes, times } from "../axes/index.ts";
+import { along, mapped, minus, type OnAxes, onAxes, plus, shapeOfAxes, times } from "../axes/index.ts";
 import { isPositiveLine, logOfValue } from "../coordinates/index.ts";
+import { partlyCentered } from "../coordinates/maps/index.ts";
 import type { OverGeos } from "../parameters/index.ts";
 import { distributionOf } from "../priors/index.ts";
 import {
@@ -22,7 +23,7 @@ import {
   priorOf,
   type ResolvedSpec,
 } from "../specification/index.ts";
-import { plainParameter, spreadOf } from "./pooled.ts";
+import { centeringOf, plainParameter, spreadOf } from "./pooled.ts";
 
 /** Priors that are the halves of smooth, symmetric densities. */
 const halves: ReadonlySet<Prior["distribution"]> = new Set(["half_normal", "half_student_t", "half_cauchy"]);
@@ -60,14 +61,20 @@ export function errorSize(
   const [shape, labels] = [shapeOfAxes(axes), axes.map((axis) => axis.labels)];
   const names = axes.map((axis) => axis.name);
   const coordinate = `${name} over geos`;
-  const standard = builder.coordinate(coordinate, real, { shape, labels });
-  builder.prior(coordinate, normal(0, 1), standard);
+  const middle = mapped(median, logOfValue);
+  const expected = bySize === undefined ? middle : plus(middle, bySize);
+  const { precision, origin } = centeringOf(builder, name, axes);
+  const offset = g.subtract(origin, along(expected, names));
+  const map = partlyCentered({ offset, spread: along(spread, names), precision });
+  const sampled = builder.coordinate(coordinate, real, { shape, labels });
+  const standard = map.standard(sampled);
+  builder.prior(coordinate, normal(0, 1), standard, map.logSlope(sampled));
   const own = times(spread, onAxes(standard, names));
   const value = times(median, mapped(bySize === undefined ? own : plus(own, bySize), g.exp));
   builder.define(name, value.node, { labels });
   const logHeight = minus(mapped(value, logOfValue), mapped(median, logOfValue));
   const left = bySize === undefined ? logHeight : minus(logHeight, bySize);
-  builder.recover(coordinate, g.divide(left.node, spread.node));
+  builder.recover(coordinate, map.inverse(g.divide(left.node, spread.node)));
   return value;
 }
 

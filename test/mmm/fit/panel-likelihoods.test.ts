@@ -105,7 +105,10 @@ describe.each([
     const likelihood = file.includes("likelihood") ? "" : "likelihood: normal\n";
     const { spec } = resolve(await parseModelFile(`data: t.csv\n${plain}\n${likelihood}${file}\n`, "m.yaml"), data);
     const design = makeDesign(data, spec);
-    const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
+    // With nothing known beforehand of the sigmas of geos, their coordinates are z.
+    const given = modelData(design);
+    for (const name of ["sigma", "overdispersion"]) given[`precision of ${name}`]?.fill(0);
+    const posterior = compileModel(mediaMixModel(spec, design.weeks), given);
     const [position] = positions(posterior.dimension, 1, 0.4);
     const observed = new Float64Array(posterior.observed.length);
     const { columns, logLikelihood } = posterior.constrainDraws(position, 1, observed);
