@@ -273,11 +273,3 @@ export const panelsNotTraded = (source: string, column: string, geos: number): P
   where: source,
   hint: "Sum the rows of all geos for each date to a national table, or study one geo: keep its rows alone and leave the column out.",
 });
-
-/** Something that is made of a fit takes national tables and single geos alone. @param what as a sentence begins */
-export const panelsNotTaken = (what: string, column: string, geos: number): Problem => ({
-  code: "panels-not-taken",
-  message: `${what} do not take panels yet, and the fit is of a panel of ${count(geos, "geo")} (column ${quote(column)}).`,
-  where: "spec",
-  hint: "carryover roi, contributions and curves take panels; for the rest, fit the sum over all geos as a national table.",
-});

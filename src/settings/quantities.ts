@@ -49,7 +49,7 @@ export const geoSettings = {
     what: "a geo of the panel",
     describe: "Only this geo of a panel",
     fallback: "all geos together",
-    commands: ["contributions", "roi", "curves", "optimize", "scenarios"],
+    commands: ["contributions", "roi", "curves", "recommend", "optimize", "scenarios"],
   },
   by_geo: {
     kind: "flag",

@@ -3,11 +3,11 @@
 import { type GeoData, geosOf, type MediaData } from "../../data/panel/index.ts";
 import { elementName, labelsOfElements, namesOfElements } from "../../mmm/axes/index.ts";
 import type { Design } from "../../mmm/fit/index.ts";
+import { sum } from "../../numerics/index.ts";
 import { parameterBlocks, type ParameterMatrix } from "../../mmm/response/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 import { termsOf } from "../../mmm/terms/baseline/index.ts";
 import { noGeos, unknownGeo } from "../../problems/period-problems.ts";
-import { panelsNotTaken } from "../../problems/panel-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { sharePrograms } from "./shared-programs.ts";
@@ -49,12 +49,13 @@ export function modelOfGeo(model: FittedModel, name: string): FittedModel {
   const count = names.length;
   const channels = spec.channels.length;
   const { rows } = data;
-  const ofGeo = designOfGeo(own, design, place);
+  const ofData = dataOfGeo(data, place);
+  const ofGeo = designOfGeo(own, design, ofData, place);
   sharePrograms(ofGeo, design);
   return {
     ...model,
     spec: own,
-    data: dataOfGeo(data, place),
+    data: ofData,
     design: ofGeo,
     posterior: posteriorOfGeo(own, posterior),
     ...(latentSpend === undefined
@@ -105,8 +106,8 @@ function dataOfGeo(data: MediaData, place: number): MediaData {
   };
 }
 
-function designOfGeo(spec: ResolvedSpec, design: Design, place: number): Design {
-  const { geos, weeks, media, mediaScales, target, terms, panel, counts } = design;
+function designOfGeo(spec: ResolvedSpec, design: Design, data: MediaData, place: number): Design {
+  const { geos, weeks, media, mediaScales, target, terms, panel, counts, centering } = design;
   const of = (values: Float64Array, outer = 1): Float64Array<ArrayBuffer> =>
     rowsOfGeo(values, outer, geos.length, weeks, place);
   const ofTerm = (name: string): boolean =>
@@ -115,6 +116,9 @@ function designOfGeo(spec: ResolvedSpec, design: Design, place: number): Design 
     ...design,
     geos: [geos[place]],
     media: of(media, mediaScales.length),
+    totalSpend: Float64Array.from(spec.channels, ({ column }) =>
+      sum(data.channels.find((channel) => channel.column === column)?.spend ?? new Float64Array()),
+    ),
     target: of(target),
     terms: Object.fromEntries(
       Object.entries(terms).map(([name, rows]) => [
@@ -133,7 +137,25 @@ function designOfGeo(spec: ResolvedSpec, design: Design, place: number): Design 
         }),
     ...(counts === undefined
       ? {}
-      : { counts: { ...counts, observed: of(counts.observed), bend: counts.bend.slice(place, place + 1) } }),
+      : {
+          counts: {
+            ...counts,
+            observed: of(counts.observed),
+            bend: counts.bend.slice(place, place + 1),
+            ...(counts.first === undefined ? {} : { first: of(counts.first) }),
+          },
+        }),
+    // Over the axes of parameters, of which geo is the last.
+    ...(centering === undefined
+      ? {}
+      : {
+          centering: Object.fromEntries(
+            Object.entries(centering).map(([name, values]) => [
+              name,
+              values.filter((_, k) => k % geos.length === place),
+            ]),
+          ),
+        }),
   };
 }
 
@@ -161,13 +183,4 @@ function posteriorOfGeo(spec: ResolvedSpec, all: ParameterMatrix): ParameterMatr
 export function geosAsked({ data: { geos } }: Pick<FittedModel, "data">): readonly string[] {
   if (geos === undefined) throw new CarryoverError([noGeos()], exitCodes.usage);
   return geos.map(({ name }) => name);
-}
-
-/**
- * For what is made of national tables alone.
- * @param what is asked for, as a sentence begins: "Plans"
- * @throws CarryoverError when the table is a panel
- */
-export function refusePanel({ geos, geoColumn = "geo" }: FittedModel["data"], what: string): void {
-  if (geos !== undefined) throw new CarryoverError([panelsNotTaken(what, geoColumn, geos.length)]);
 }

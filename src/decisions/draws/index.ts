@@ -15,7 +15,7 @@ export { channelFigures } from "./channel-figures.ts";
 export { type Cost, costOf } from "./cost.ts";
 export { type FitForDecisions, fittedModel, type FittedModel } from "./fitted-model.ts";
 export { geoHeights, heightDraws, sharesOfGeos } from "./geo-figures.ts";
-export { geosAsked, type ModelGeo, modelGeos, modelOfGeo, peopleOfCells, refusePanel } from "./geos.ts";
+export { geosAsked, type ModelGeo, modelGeos, modelOfGeo, peopleOfCells } from "./geos.ts";
 export {
   append,
   emptySeries,

@@ -18,7 +18,7 @@ export {
   predictiveStatistics,
   sortedWeeks,
 } from "./predictive-bands.ts";
-export { predictiveNoise } from "./predictive-noise.ts";
+export { type PredictiveNoise, predictiveNoise } from "./predictive-noise.ts";
 export { priorPredictive, type PriorPredictive, priorSample } from "./predictive-prior.ts";
 export { type PredictedRows, type Predictions, predictionsOf } from "./predictive.ts";
 export { leastContraction, type PriorPosterior, priorPosteriors, saysNothing, spreadOf } from "./prior-posterior.ts";

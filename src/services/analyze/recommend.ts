@@ -17,6 +17,8 @@ import {
 export interface RecommendRequest extends Omit<BusinessRequest, "title"> {
   /** Return above which spend pays; default one over the margin. Not with `margin`. */
   readonly breakEven?: number | undefined;
+  /** A geo of a panel, which alone is asked about; default all together. */
+  readonly geo?: string | undefined;
   /** Probability of the intervals; default 0.9. */
   readonly level?: number | undefined;
 }
@@ -30,14 +32,16 @@ export async function recommend(
   request: RecommendRequest,
   { onProgress, written }: ServiceCall<RunOpened> = {},
 ): Promise<RecommendAnswer> {
-  await checkRequest("recommend", request, ["run", "margin", "currency", "breakEven", "level"], {}, ["run"]);
-  const { breakEven, level } = request;
+  await checkRequest("recommend", request, ["run", "margin", "currency", "breakEven", "geo", "level"], {}, ["run"]);
+  const { breakEven, geo, level } = request;
   oneOf(request, written);
-  const { run, model, facts } = await openForAnswer(request, onProgress, written);
+  const { run, model: whole, facts } = await openForAnswer(request, onProgress, written);
+  const model = geo === undefined ? whole : (await import("../../decisions/draws/geos.ts")).modelOfGeo(whole, geo);
   const { analyze } = await import("../../decisions/advice/analysis.ts");
   const { advice } = analyze(model, {
     diagnostics: run.diagnostics,
-    pointwise: run.draws.pointwise,
+    // Log likelihoods are of the rows of all geos.
+    pointwise: geo === undefined ? run.draws.pointwise : undefined,
     ...(breakEven === undefined ? {} : { breakEven }),
     ...(level === undefined ? {} : { level }),
   });

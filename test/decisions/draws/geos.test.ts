@@ -7,6 +7,7 @@ import { responseOverDraws } from "../../../src/decisions/draws/response-over-dr
 import { drivingCells, drivingRow, spendOf } from "../../../src/decisions/draws/true-spend.ts";
 import { contributions } from "../../../src/decisions/quantities/contributions.ts";
 import { responseCurves } from "../../../src/decisions/quantities/curves.ts";
+import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
 import { returns } from "../../../src/decisions/quantities/returns.ts";
 import { madeUpModel, plainBaseline, plainContribution, sum } from "../support/made-up-model.ts";
 import { madeUpPanel, panelGeos } from "../support/made-up-panel.ts";
@@ -140,6 +141,26 @@ describe("a panel", () => {
       }
     }
   });
+
+  it.each(["likelihood: student_t", "likelihood: negative_binomial", "likelihood: normal\nweek_effects: none"])(
+    "has predictive targets by week that are the sums of its predictions: %s",
+    async (likelihood) => {
+      const model = await madeUpPanel({ file: likelihood, conversions: likelihood.includes("binomial") });
+      const { predicted, series, count, withoutTarget } = predictionsOf(model);
+      const totals = new Float64Array(40 * count);
+      for (const part of [{ series, predicted }, ...(withoutTarget === undefined ? [] : [withoutTarget])]) {
+        for (const own of part.series) {
+          Array.from(own.rows).forEach((t, k) => {
+            for (let i = 0; i < count; i++) totals[t * count + i] += part.predicted[(own.from + k) * count + i];
+          });
+        }
+      }
+      const { weekly } = contributions(model);
+      for (let t = 0; t < 40; t++) {
+        close(weekly!.predictive.mean[t], sum(totals.subarray(t * count, (t + 1) * count)) / count);
+      }
+    },
+  );
 
   it("has curves of all geos scaled together, that pass through what the period brought", async () => {
     const model = await madeUpPanel();

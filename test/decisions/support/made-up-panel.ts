@@ -28,6 +28,8 @@ export interface MadeUpPanel {
   readonly impressions?: boolean;
   /** Whether the spend of Search is that of all geos together; default false. */
   readonly national?: boolean;
+  /** Whether the target is whole conversions; default revenue. */
+  readonly conversions?: boolean;
   readonly seed?: number;
 }
 
@@ -40,6 +42,7 @@ export async function madeUpPanel(options: MadeUpPanel = {}): Promise<FittedMode
     ragged = true,
     impressions = false,
     national = false,
+    conversions = false,
     seed = 1,
   } = options;
   const random = randomStream([seed, 2]);
@@ -53,7 +56,10 @@ export async function madeUpPanel(options: MadeUpPanel = {}): Promise<FittedMode
     geo: rows.map(({ name }) => name),
     week: rows.map(({ t }) => t + 1),
     ...(population ? { population: rows.map(({ people }) => people) } : {}),
-    revenue: perHead(() => 3 + 0.4 * random.normal()).map((value, k) => (ragged && k % 17 === 5 ? null : value)),
+    [conversions ? "conversions" : "revenue"]: perHead(() => 3 + 0.4 * random.normal()).map((value, k) => {
+      if (ragged && k % 17 === 5) return null;
+      return conversions ? Math.round(value / 5000) : value;
+    }),
     spend_TV: tv,
     ...(impressions ? { impressions_TV: tv.map((spend) => Math.round(spend * 20 * (1 + random.uniform()))) } : {}),
     spend_Search: national
