@@ -1,18 +1,20 @@
-// Simulation-based calibration of the default model at its default settings: `npx tsx benchmarks/calibration.ts [fits]`. Prints for
-// every parameter and quantity whether its ranks are uniform, and exits with 1 when they are not by more than chance allows.
+// Simulation-based calibration of the default model at its default settings: `npx tsx benchmarks/calibration.ts [fits]`; with `returns` behind it, of a
+// panel whose channels have priors on returns. Prints for every parameter and quantity whether its ranks are uniform, and exits with 1 when they
+// are not by more than chance allows.
 
 import { startTaskThreads } from "../src/threads/task-threads.ts";
 import { rankedDraws } from "../src/studies/recovery/rank.ts";
 import { ranksOf } from "../src/studies/recovery/recovery.ts";
 import { recover } from "../src/studies/recovery/study.ts";
 import { familyRate } from "../src/studies/recovery/verdict.ts";
-import { calibrationSets } from "../test/mmm/support/calibration-study.ts";
+import { calibrationSets, returnCalibrationSets } from "../test/mmm/support/calibration-study.ts";
 
 const fits = Number(process.argv[2] ?? 400);
 const started = performance.now();
 const threads = startTaskThreads(2);
 // All fits count, converged or not: leaving some out could by itself make ranks uneven.
-const { sets } = await recover(await calibrationSets(fits), { threads, datasets: fits, calibrate: true });
+const source = process.argv[3] === "returns" ? await returnCalibrationSets(fits) : await calibrationSets(fits);
+const { sets } = await recover(source, { threads, datasets: fits, calibrate: true });
 await threads.close();
 
 const ranks = ranksOf(sets);

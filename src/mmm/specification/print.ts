@@ -63,13 +63,18 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
 export async function toYaml(spec: ResolvedSpec, data?: string): Promise<string> {
   const { Document, isScalar, visit } = await import("yaml");
   const document = new Document(toModelFile(spec, data));
+  // What is given by a mean or by quantiles is told by the arguments of its family too.
+  const explain = (node: { comment?: string | null }, text: string): void => {
+    const read = parsePrior(text);
+    if ("prior" in read && read.prior.given !== undefined) node.comment = ` ${formatPrior(read.prior)}`;
+  };
   visit(document.get("priors", true) as never, {
     Scalar: (key, node) => {
-      // What is given by a mean or by quantiles is told by the arguments of its family too.
-      const read =
-        key === "value" && isScalar(node) && typeof node.value === "string" ? parsePrior(node.value) : undefined;
-      if (read !== undefined && "prior" in read && read.prior.given !== undefined)
-        node.comment = ` ${formatPrior(read.prior)}`;
+      if (key === "value") explain(node, String(node.value));
+    },
+    Map: (_, node) => {
+      const family = node.get("distribution", true);
+      if (isScalar(family)) explain(family, textOfMap(node.toJSON() as PriorMap));
     },
   });
   return document.toString({ lineWidth: 0 });
@@ -162,6 +167,14 @@ function priorEntry(parameter: ParameterName, prior: Prior | NamedPriors, spec: 
   const [first] = entries.map((entry) => JSON.stringify(entry));
   if (isForAll && entries.every((entry) => JSON.stringify(entry) === first)) return entries[0];
   return Object.fromEntries(members.map((name, index) => [name, entries[index]]));
+}
+
+/** The text of a prior that is written as a map. */
+function textOfMap({ distribution, quantiles = {}, ...numbers }: PriorMap): string {
+  const pairs = Object.entries({ ...quantiles, ...numbers }).flatMap(([name, value]) =>
+    name === "window" ? [] : [`${name}=${String(value)}`],
+  );
+  return `${distribution}(${pairs.join(", ")})`;
 }
 
 /** A prior as a map, as it was written: quantiles by their percents. */

@@ -74,8 +74,11 @@ describe("a prior in a model file", () => {
   });
 
   it("is printed with the arguments of its family beside what it is given by", async () => {
-    const { spec } = await resolved("{ roi: { TV: { distribution: lognormal, mean: 1.2, sd: 0.4 } } }");
+    const given = "distribution: lognormal, mean: 1.2, sd: 0.4";
+    const { spec } = await resolved(`{ roi: { TV: { ${given} } } }`);
     expect(await toYaml(spec)).toMatch(/TV: lognormal\(mean=1\.2, sd=0\.4\) # lognormal\(0\.1296\d+, 0\.3245\d+\)/);
+    const { spec: windowed } = await resolved(`{ roi: { TV: { ${given}, window: { from: 1, to: 3 } } } }`);
+    expect(await toYaml(windowed)).toMatch(/distribution: lognormal # lognormal\(0\.1296\d+, 0\.3245\d+\)/);
   });
 
   it("has its window as dates where the table has dates", async () => {

@@ -1,7 +1,9 @@
-// The table whose model is calibrated, small and full size: sixty weeks of two channels, one of them in flights, and promotions.
+// The tables whose models are calibrated, small and full size: sixty weeks of two channels, one of them in flights, and promotions; and a small
+// panel whose channels have priors on returns.
 
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
 import type { SamplingFlags } from "../../../src/mmm/specification/resolve.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
 import { priorSets } from "../../../src/studies/recovery/model-sets.ts";
 import type { SetSource } from "../../../src/studies/recovery/recovery-set.ts";
@@ -22,4 +24,39 @@ export async function calibrationSets(fits: number, sampling: SamplingFlags = {}
     revenue: week.map(() => round(20000 + 3000 * random.normal())),
   });
   return priorSets(data, resolve(undefined, data, sampling), 20240816, fits);
+}
+
+const returnsFile = `data: t.csv
+seasonality: none
+trend: none
+controls: none
+saturation: michaelis_menten
+week_effects: none
+pooling: { intercept: complete }
+priors:
+  sigma: half_normal(1)
+  intercept: normal(0, 2)
+  coefficient_spread: half_normal(0.4)
+  roi: { TV: { distribution: lognormal, mean: 1.2, sd: 0.6, window: { from: 6, to: 18 } } }
+  mroi: { Search: { distribution: gamma, quantiles: { 0.05: 0.3, 0.95: 3 } } }
+`;
+
+/** Data sets of four geos, drawn from a model with a prior on the ROI of a window and one on a marginal ROI. */
+export async function returnCalibrationSets(fits: number, sampling: SamplingFlags = {}): Promise<SetSource> {
+  const random = randomStream([20260302]);
+  const geos = { North: 4000, South: 1000, East: 2500, West: 1500 };
+  const rows = Object.entries(geos).flatMap(([region, people]) =>
+    Array.from({ length: 26 }, (_, t) => ({
+      region,
+      week: t + 1,
+      population: people,
+      spend_TV: random.uniform() < 0.4 ? 0 : people * random.uniform(),
+      spend_Search: people * 0.3 * Math.exp(0.6 * random.normal()),
+      revenue: Math.round(people * (4 + 0.5 * random.normal())),
+    })),
+  );
+  const columns = Object.keys(rows[0]) as (keyof (typeof rows)[number])[];
+  const table = Object.fromEntries(columns.map((name) => [name, rows.map((row) => row[name])]));
+  const data = await mediaDataFromColumns(table as never);
+  return priorSets(data, resolve(await parseModelFile(returnsFile, "m.yaml"), data, sampling), 20261128, fits);
 }
