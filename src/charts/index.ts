@@ -17,4 +17,5 @@ export { english, type Locale as ChartLocale } from "../words/index.ts";
 export * from "./budget/index.ts";
 export * from "./convergence/index.ts";
 export * from "./fit/index.ts";
+export * from "./geos/index.ts";
 export * from "./returns/index.ts";

@@ -113,12 +113,3 @@ export const constantByGeo = (source: string, columns: readonly string[]): Notic
     `${nameList(columns)} never ${columns.length === 1 ? "changes" : "change"} within a geo and ${columns.length === 1 ? "is" : "are"} not used: the intercepts of the geos account for it.`,
     "Nothing to do.",
   );
-
-/** Where the results of a panel are, as long as no report takes panels. */
-export const panelResults = (run: string): Notice =>
-  note(
-    "panel-results",
-    run,
-    "Contributions of every channel, in total and by geo, and its ROI over all geos are in summary.json and summary.csv of the run; carryover roi, contributions and curves have more.",
-    "Reports, plans and predictions do not take panels yet; for these, fit the sum over all geos as a national table.",
-  );

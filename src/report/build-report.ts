@@ -27,6 +27,7 @@ import {
   columnsSection,
   columnsTitle,
   fitPage,
+  geosPage,
   hasColumns,
   priorPosteriorPage,
   returnsPage,
@@ -81,20 +82,23 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
     () => fitPage(analysis, draw),
     () => contributionsPage(analysis, draw),
     () => returnsPage(analysis, draw),
+    () => geosPage(source, analysis, draw),
     () => curvesPage(analysis, draw),
     () => budgetPage(analysis, draw),
     () => priorPosteriorPage(analysis, draw),
     () => reviewPage(source, analysis, draw),
     () => convergencePage(source, draw),
-  ])
-    sections.push(await page());
+  ]) {
+    const section = await page();
+    if (section !== undefined) sections.push(section);
+  }
   const usable = diagnostics.converged && about.complete && analysis.checks.review.verdict !== "FAIL";
   const name = given ?? `Media mix report: ${about.name}`;
   const title = usable ? name : `${unusableWord(source)} – ${name}`;
-  const { rows, dates, channels, cadence } = data;
+  const { rows, dates, channels, cadence, geos } = data;
   const body = html`<header>
 ${warning(source)}<h1>${name}</h1>
-<p class="about">${count(rows, periodOf(cadence))}, ${dates[0]} to ${dates[rows - 1]}; ${count(channels.length, "channel")}; target ${data.target.name}${moneyWords(units, margin)}; ${about.created.slice(0, 10)}</p>
+<p class="about">${count(rows, periodOf(cadence))}, ${dates[0]} to ${dates[rows - 1]}; ${geos === undefined ? "" : `${count(geos.length, "geo")}; `}${count(channels.length, "channel")}; target ${data.target.name}${moneyWords(units, margin)}; ${about.created.slice(0, 10)}</p>
 </header>
 <main>
 ${usable ? undefined : html`<p class="unusable">${unusableWord(source)}: do not rely on these results</p>`}

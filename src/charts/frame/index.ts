@@ -1,7 +1,15 @@
 // What other folders take from charts/frame.
 
 export type { Interval } from "../../decisions/draws/index.ts";
-export { bottomAxis, bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight, referenceLine } from "./axes.ts";
+export {
+  axisTitle,
+  bottomAxis,
+  bottomAxisHeight,
+  leftAxis,
+  leftAxisWidth,
+  leftTitleHeight,
+  referenceLine,
+} from "./axes.ts";
 export {
   type Chart,
   type ChartOptions,
@@ -17,7 +25,7 @@ export { domainOf, curveStatistic, drawBandedCurve, drawInterval } from "./inter
 export { evenGrid, kernelDensity } from "./kernel-density.ts";
 export { drawNote, limitLine, logTicks, noteHeight, noteLines, sparseTicks, whole, worstRows } from "./labeled-rows.ts";
 export { boxKey, dotKey, drawLegend, intervalKey, legendHeight, type LegendItem, lineKey } from "./legend.ts";
-export { drawPanelAxes, drawPanelNames, type Panel, panelAxis, panelGrid } from "./panels.ts";
+export { drawPanelAxes, drawPanelNames, type Panel, type PanelAxis, panelAxis, panelGrid } from "./panels.ts";
 export { bandPath, dotsPath, linePath } from "./paths.ts";
 export { drawPlot } from "./plot.ts";
 export { drawRowNames, rowLayout, type RowLayout } from "./rows.ts";

@@ -15,7 +15,16 @@ import {
 } from "../draws/index.ts";
 import { type Holdout, type Predictions, predictionsOf } from "../predictions/index.ts";
 import { type Optimization, optimize, type OptimizeSettings } from "../plans/index.ts";
-import { type Quantities, type QuantityOptions, quantities } from "../quantities/index.ts";
+import {
+  contributions,
+  type GeoContributions,
+  type GeoRanking,
+  type GeoReturns,
+  type Quantities,
+  type QuantityOptions,
+  quantities,
+  returns,
+} from "../quantities/index.ts";
 import { type ModelChecks, modelChecks } from "../review/index.ts";
 
 export interface Analysis {
@@ -28,6 +37,17 @@ export interface Analysis {
   /** The most profitable plan, whatever its total, for the same time; absent where no margin and no break-even is known. */
   readonly bestBudget?: Analysis["budget"];
   readonly advice: Advice;
+  /** Of every geo of a panel, in the order of the table. */
+  readonly geos?: readonly GeoFigures[];
+}
+
+/** One geo of a panel. */
+export interface GeoFigures {
+  readonly geo: string;
+  readonly contributions: GeoContributions;
+  readonly returns: GeoReturns;
+  /** Which places all geos may take by the return of all media; the same in every geo. */
+  readonly places?: GeoRanking["headline"];
 }
 
 export interface AnalysisOptions extends Pick<QuantityOptions, "level" | "breakEven"> {
@@ -64,6 +84,7 @@ export function analyze(model: FittedModel, options: AnalysisOptions): Analysis 
     margin === undefined ? undefined : plan({ objective: { statistic: "mean", margin }, goal: { kind: "free" } });
   const units = moneyUnits(model);
   const advice = adviceOf(figures, checks, { split: found(budget), size: found(bestBudget) }, units);
+  const geos = model.data.geos === undefined ? undefined : geoFigures(model, level, breakEven);
   return {
     units,
     quantities: figures,
@@ -72,7 +93,28 @@ export function analyze(model: FittedModel, options: AnalysisOptions): Analysis 
     budget,
     ...(bestBudget === undefined ? {} : { bestBudget }),
     advice,
+    ...(geos === undefined ? {} : { geos }),
   };
+}
+
+function geoFigures(
+  model: FittedModel,
+  level: number | undefined,
+  breakEven: number | undefined,
+): readonly GeoFigures[] {
+  const options = { ...(level === undefined ? {} : { level }), byGeo: true };
+  const { geos: made = [] } = contributions(model, { ...options, weekly: false });
+  const { geos: returned = [], rankingOfGeos = [] } = returns(model, {
+    ...options,
+    ...(breakEven === undefined ? {} : { breakEven }),
+  });
+  const places = rankingOfGeos.at(-1)?.headline;
+  return returned.map((own, k) => ({
+    geo: own.geo,
+    contributions: made[k],
+    returns: own,
+    ...(places === undefined ? {} : { places }),
+  }));
 }
 
 function found(plan: Analysis["budget"] | undefined): Optimization | undefined {

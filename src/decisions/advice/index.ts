@@ -2,4 +2,4 @@
 
 export { type Advice, type ChannelAdvice } from "./advice.ts";
 export { type Action, actionWords } from "./frames.ts";
-export { analyze, type Analysis, type AnalysisOptions } from "./analysis.ts";
+export { analyze, type Analysis, type AnalysisOptions, type GeoFigures } from "./analysis.ts";

@@ -1,5 +1,6 @@
 // What other folders take from decisions/predictions.
 
+export { bandsByGeo, type GeoBands } from "./bands-by-geo.ts";
 export {
   atCells,
   type CellSeries,

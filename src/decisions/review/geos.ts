@@ -163,7 +163,8 @@ function pooledDeviations({ spec, posterior }: FittedModel): readonly PooledDevi
   const { count, width, values } = posterior;
   const found = posterior.blocks.flatMap(({ name: of, axes, start }): PooledDeviation[] => {
     const { overGeos } = allParameters()[of];
-    if (overGeos === undefined || !isPooled(of, spec)) return [];
+    // What is around a size that depends on the population has no one center.
+    if (overGeos === undefined || overGeos.size !== undefined || !isPooled(of, spec)) return [];
     const center = placeOf(posterior, overGeos.center.name as ParameterName);
     const spread = placeOf(posterior, overGeos.spread.name as ParameterName);
     const geos = axes.at(-1)?.labels.length ?? 1;

@@ -6,6 +6,7 @@ export { contributionsPage } from "./contributions.ts";
 export { convergencePage } from "./convergence.ts";
 export { curvesPage } from "./curves.ts";
 export { fitPage } from "./fit.ts";
+export { geosPage } from "./geos.ts";
 export { priorPosteriorPage } from "./prior-posterior.ts";
 export { returnsPage } from "./returns.ts";
 export { reviewPage } from "./review.ts";

@@ -11,7 +11,8 @@ import { estimateAlone, figure, percent, statisticWords } from "../../words/inde
 const mostPanels = 12;
 
 export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure): Promise<Section> {
-  const { priorPosterior: all } = checks;
+  // Of a panel, single geos are in the table of how they are pooled.
+  const all = checks.priorPosterior.filter(({ geo }) => geo === undefined);
   const chart = (comparisons: readonly PriorPosterior[]): Parameters<typeof priorPosterior>[0]["parameters"] =>
     comparisons.slice(0, mostPanels).map((each) => ({
       name: each.channel ?? each.name,

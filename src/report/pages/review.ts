@@ -11,8 +11,8 @@ import {
   reviewResiduals,
 } from "../../charts/review/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
-import type { Predictions } from "../../decisions/predictions/index.ts";
-import { isUnlike, type ReviewStatus } from "../../decisions/review/index.ts";
+import { type Predictions, rowLabels, targetOf } from "../../decisions/predictions/index.ts";
+import { isUnlike, peopleOfRows, type ReviewStatus } from "../../decisions/review/index.ts";
 import {
   type DrawFigure,
   intervalInText,
@@ -39,9 +39,15 @@ export async function reviewPage(
   draw: DrawFigure,
 ): Promise<Section> {
   const { review, statistics, residuals, scores, loo, collinearity } = checks;
-  const { dates, cadence } = model.data;
+  const { cadence, geos } = model.data;
   const unit = periodOf(cadence);
-  const observed = model.data.target.values;
+  // A panel has a row for each geo and week.
+  const row = geos === undefined ? unit : "row";
+  const { series } = predictions;
+  const rows = rowLabels(model.data, series);
+  const dates = rows.geos?.map((geo, k) => `${geo} ${rows.dates[k]}`) ?? rows.dates;
+  const observed = targetOf(model.data, series);
+  const people = peopleOfRows(model, series);
   const mean = sum(observed) / observed.length;
   const strange = statistics.filter(isUnlike).map(({ statistic }) => statistic);
   const having = (status: ReviewStatus): number => review.checks.filter((check) => check.status === status).length;
@@ -64,9 +70,12 @@ export async function reviewPage(
     await draw(
       "review-predictive",
       reviewPredictive,
-      { observed, replicates: tables(predictions) },
       {
-        finding: `The continuous ranked probability score (CRPS) by ${unit} is ${short(scores.crps)}, ${percent(scores.crps / mean)} of the mean. ${strange.length === 0 ? "Mean, spread and extremes of simulated tables agree with the data." : `In simulated tables, the ${listed(strange)} ${strange.length === 1 ? "differs" : "differ"} from the data.`}`,
+        observed: people === undefined ? observed : observed.map((value, k) => value / people[k]),
+        replicates: tables(predictions, people),
+      },
+      {
+        finding: `The continuous ranked probability score (CRPS) by ${row} is ${short(scores.crps)}, ${percent(scores.crps / mean)} of the mean. ${strange.length === 0 ? "Mean, spread and extremes of simulated tables agree with the data." : `In simulated tables, the ${listed(strange)} ${strange.length === 1 ? "differs" : "differ"} from the data.`}`,
         howToRead:
           "The band contains the densities of 90% of the simulated tables; the line is the density of the data. Where the line leaves the band, the likelihood does not fit the data.",
         table: table("Statistics of the observed table and of simulated tables", [
@@ -117,8 +126,9 @@ export async function reviewPage(
     ),
   ];
   if (loo !== undefined) {
+    const left = loo.names ?? dates;
     const highest = loo.pointwise
-      .map(({ paretoK: k }, i) => ({ date: dates[i], k }))
+      .map(({ paretoK: k }, i) => ({ date: left[i], k }))
       .filter(({ k }) => !Number.isNaN(k))
       .toSorted((a, b) => b.k - a.k)
       .slice(0, tabled);
@@ -126,7 +136,7 @@ export async function reviewPage(
       await draw(
         "review-pareto-k",
         reviewParetoK,
-        { weeks: dates, k: loo.pointwise.map(({ paretoK }) => paretoK), draws: model.posterior.count },
+        { weeks: left, k: loo.pointwise.map(({ paretoK }) => paretoK), draws: model.posterior.count },
         {
           finding: !loo.pointwise.some(({ paretoK }) => Number.isFinite(paretoK))
             ? "No Pareto k could be estimated, so the influence of single rows is unknown."
@@ -137,7 +147,7 @@ export async function reviewPage(
                 : `${loo.unreliableRows.length} rows are so influential that their leave-one-out estimates are unreliable.`,
           howToRead: "Rows with a high Pareto k are influential. Check what happened there.",
           table: table(`The ${count(highest.length, "row")} with the highest Pareto k`, [
-            { title: unit, cells: highest.map(({ date }) => date) },
+            { title: loo.names === undefined ? unit : "row", cells: highest.map(({ date }) => date) },
             { title: "Pareto k", align: "right", cells: highest.map(({ k }) => correlation(k)) },
           ]),
         },
@@ -176,11 +186,11 @@ export async function reviewPage(
   return { id: "review", title: "Model review", figures };
 }
 
-/** Simulated tables, one for each of evenly spaced draws. */
-function tables({ weeks, count, predicted }: Predictions): Float64Array[] {
+/** Simulated tables, one for each of evenly spaced draws; of a panel with a population per head. */
+function tables({ weeks, count, predicted }: Predictions, people: Float64Array | undefined): Float64Array[] {
   const size = Math.min(replicates, count);
   return Array.from({ length: size }, (_, i) => {
     const draw = Math.floor((i * count) / size);
-    return Float64Array.from({ length: weeks }, (__, t) => predicted[t * count + draw]);
+    return Float64Array.from({ length: weeks }, (__, t) => predicted[t * count + draw] / (people?.[t] ?? 1));
   });
 }

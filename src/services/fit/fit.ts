@@ -20,7 +20,6 @@ import {
   holdFolder,
   summaryDocument,
 } from "../../store/run/index.ts";
-import { panelResults } from "../../problems/panel-notices.ts";
 import { checkRequest, headOf, ownRules, type RunHead } from "../call/index.ts";
 import {
   type Business,
@@ -137,15 +136,12 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
     onProgress?.({ stage: "stored" });
     const { summary, complete, privacy } = made;
     // The run is safe on disk before anything is made of it.
-    // What is made of a fit does not take panels yet.
-    const isPanel = made.spec.geos !== undefined;
-    const analyzed = complete && !isPanel ? await engine.analyze(made, saved, wanted) : undefined;
+    const analyzed = complete ? await engine.analyze(made, saved, wanted) : undefined;
     onProgress?.({ stage: "analyzed" });
     const { advice, report } = analyzed ?? {};
     const { folder: run, diagnostics } = saved;
     const { converged } = diagnostics;
-    const { notices: ofTable, columns = [] } = task.data;
-    const notices = isPanel ? [...ofTable, panelResults(run)] : ofTable;
+    const { notices, columns = [] } = task.data;
     const kept = replaces ? undefined : places[0].path;
     return { run, complete, converged, summary, diagnostics, advice, report, kept, notices, columns, privacy };
   } finally {

@@ -1,6 +1,6 @@
 // A panel through the service that fits: stored with its results by geo, opened for decisions, and refused by what does not take panels yet.
 
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,8 +27,12 @@ it.skipIf(!present)(
     const parts = geos.map((geo) => mean(`contribution_by_geo[TV,${geo}]`));
     expect(parts.reduce((sum, part) => sum + part) / mean("contribution[TV]")).toBeCloseTo(1, 9);
     expect(result).toMatchObject({ complete: true });
-    expect(result!.advice).toBeUndefined();
-    expect(result!.notices.map(({ code }) => code)).toContain("panel-results");
+    expect(result!.advice).toBeDefined();
+    const report = await readFile(result!.report!, "utf8");
+    for (const id of ["contributions-by-geo", "fit-by-geo", "roi-by-geo", "ranks-of-geos"]) {
+      expect(report).toContain(`carryover-chart ${id}`);
+    }
+    expect(report).not.toMatch(/undefined|NaN/);
 
     const run = await loadRun(join(root, "run"));
     expect((await specificationOf(run)).geos).toEqual(geos);
