@@ -7,7 +7,7 @@ import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
 import { publish, table, targetWords } from "./harness/report.ts";
 import { library } from "./harness/shipped.ts";
-import { median, short, shortSpread, spread } from "./harness/statistics.ts";
+import { growthExponent, median, short, shortSpread, spread } from "./harness/statistics.ts";
 import { type PanelSize, sizeName, writePanel } from "./panels/tables.ts";
 import { readInput } from "../src/mmm/fit/input.ts";
 import { makeDesign } from "../src/mmm/fit/design.ts";
@@ -66,14 +66,12 @@ async function prepared(size: PanelSize): Promise<Timed> {
 
 const terms = ({ geos, weeks, channels }: PanelSize): number => geos * weeks * channels;
 
-/** Slope of log cost over log size by least squares: 1 where cost is linear. */
-function exponent(timed: readonly Timed[]): number {
-  const x = timed.map(({ size }) => Math.log(terms(size)));
-  const y = timed.map(({ microseconds }) => Math.log(median(microseconds)));
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [mx, my] = [mean(x), mean(y)];
-  return x.reduce((sum, v, i) => sum + (v - mx) * (y[i] - my), 0) / x.reduce((sum, v) => sum + (v - mx) ** 2, 0);
-}
+/** 1 where cost is linear. */
+const exponent = (): number =>
+  growthExponent(
+    timed.map(({ size }) => terms(size)),
+    timed.map(({ microseconds }) => median(microseconds)),
+  );
 
 const timed: Timed[] = [];
 for (const size of quick ? grid.slice(0, 4) : grid) timed.push(await prepared(size));
@@ -171,7 +169,7 @@ publish(
         ]),
       ),
       "",
-      `Cost grows with the size to the power ${exponent(timed).toFixed(2)}; ${targetWords(exponent(timed), "at most", 1.1)} (1 is linear).`,
+      `Cost grows with the size to the power ${exponent().toFixed(2)}; ${targetWords(exponent(), "at most", 1.1)} (1 is linear).`,
       "",
       ...table(
         [
