@@ -136,7 +136,7 @@ async function ownRun(round: number, seed: number): Promise<void> {
   const fit = await library.fitMediaMix(read, resolution, { pool });
   const warmSeconds = (performance.now() - started) / 1000;
   const draws = new Map(
-    [...fit.parameters, ...fit.quantities].flatMap(elementsOf).map((each) => [each.name, each.draws]),
+    [...fit.quantities, ...fit.parameters].flatMap(elementsOf).map((each) => [each.name, each.draws]),
   );
   keep({
     system: "carryover",

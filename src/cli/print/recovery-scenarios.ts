@@ -10,7 +10,7 @@ import {
 } from "../../studies/failing-worlds/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-import { count, duration, percent } from "../../words/index.ts";
+import { count, duration, figure, percent } from "../../words/index.ts";
 
 /** Findings, the table, then what no check can see in the worlds of which nothing warned. */
 export function scenarioStudyLines(scenarios: ScenarioStudy, width: number, style: Style): readonly string[] {
@@ -55,7 +55,10 @@ function columnsOf(worlds: readonly WorldSummary[]): readonly TableColumn[] {
     column("warned", 0, ({ warned }) => String(warned)),
     column("90% of media", 3, ({ media }) => heldText(media)),
     column("of channels", 4, ({ channels }) => heldText(channels)),
+    column("of geos", 5, ({ geos }) => (geos === undefined ? "-" : heldText(geos))),
     column("error of media", 2, ({ mediaError }) => percent(mediaError)),
+    column("divergent", 6, ({ divergent }) => String(divergent)),
+    column("leapfrogs", 6, ({ leapfrogsPerDraw }) => figure(leapfrogsPerDraw)),
     { title: "checks that warned", align: "left", rank: 1, cells: worlds.map((world) => checksText(world, 3)) },
   ];
 }

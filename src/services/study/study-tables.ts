@@ -93,9 +93,13 @@ export function scenariosCsv({ outcomes }: ScenarioStudy): string {
       "media_median",
       "media_lower",
       "media_upper",
+      "geos",
+      "geos_held",
+      "divergences",
+      "leapfrogs_per_draw",
       "checks",
     ],
-    outcomes.map(({ world, seed, weeks, converged, judgment, verdict, checks }) => {
+    outcomes.map(({ world, seed, weeks, converged, judgment, verdict, checks, ...outcome }) => {
       const media = judgment.contributions[judgment.contributions.length - 1];
       const warned = checks.filter(({ status }) => status !== "PASS").map(({ check }) => check);
       return [
@@ -109,6 +113,10 @@ export function scenariosCsv({ outcomes }: ScenarioStudy): string {
         media.median,
         media.lower,
         media.upper,
+        judgment.geos?.length,
+        judgment.geos?.filter(({ inside }) => inside).length,
+        outcome.divergences,
+        outcome.leapfrogsPerDraw,
         warned.join(" "),
       ];
     }),

@@ -53,6 +53,8 @@ export interface Judgment {
   /** Contribution over the table: of each channel, then of media. The relative errors of returns are the same. */
   readonly contributions: readonly JudgedFigure[];
   readonly marginalReturns: readonly JudgedFigure[];
+  /** Of a panel: contribution of each channel in each geo. They do not make an answer wrong. */
+  readonly geos?: readonly JudgedFigure[];
   /** Absent with a single channel. */
   readonly move?: JudgedMove;
   /** Pairs of channels whose returns the fit ranks the wrong way round with at least the probability of `wrongLimits.move`. */
@@ -61,13 +63,28 @@ export interface Judgment {
   readonly wrong: boolean;
 }
 
-/** `truth` by the model's names of channels. */
-export function judge(model: FittedModel, truth: Readonly<Record<string, ChannelReturns>>): Judgment {
+/** What is known of channels, by the model's names. */
+export type KnownReturns = Readonly<Record<string, ChannelReturns>>;
+
+/** The same in one geo of a panel. */
+export interface KnownGeo {
+  readonly name: string;
+  readonly channels: KnownReturns;
+}
+
+/** @param geos of a panel, by the names of its table */
+export function judge(model: FittedModel, truth: KnownReturns, geos: readonly KnownGeo[] = []): Judgment {
   const period = periodOf(model.data);
-  const own = [...channelDraws(model, { period, weekly: false })].map(({ name, inTable, marginal }) => {
+  const draws = channelDraws(model, { period, weekly: false, byGeo: geos.length > 0 });
+  const own = [...draws].map(({ name, inTable, marginal, geos: byGeo }) => {
     const known = truth[name];
     if (known === undefined) throw new RangeError(`The world knows nothing of the channel ${name}.`);
-    return { name, known, inTable: inTable.slice(), marginal: marginal.slice() };
+    const ofGeos = byGeo.map(({ geo, inTable: brought }) => {
+      const inGeo = geos.find((each) => each.name === geo)?.channels[name];
+      if (inGeo === undefined) throw new RangeError(`The world knows nothing of ${name} in ${geo}.`);
+      return judgeFigure(`${name} in ${geo}`, inGeo.total_contribution, brought);
+    });
+    return { name, known, inTable: inTable.slice(), marginal: marginal.slice(), ofGeos };
   });
   const media = new Float64Array(model.posterior.count);
   for (const { inTable } of own) for (let i = 0; i < media.length; i++) media[i] += inTable[i];
@@ -94,6 +111,7 @@ export function judge(model: FittedModel, truth: Readonly<Record<string, Channel
   return {
     contributions,
     marginalReturns: own.map(({ name, known, marginal }) => judgeFigure(name, known.marginal_roi, marginal)),
+    ...(geos.length === 0 ? {} : { geos: own.flatMap(({ ofGeos }) => ofGeos) }),
     ...(move === undefined ? {} : { move }),
     wrongRankings,
     wrong: contributions.some(({ wrong }) => wrong) || move?.wrong === true,

@@ -1,12 +1,12 @@
 // One table of one world, for a thread of a study: simulated, fitted as a user would, held against its truth, and reviewed.
 
-import { mediaDataFromColumns } from "../../data/panel/index.ts";
-import { simulate, columnsByName } from "../../data/worlds/index.ts";
 import { fittedModel } from "../../decisions/draws/index.ts";
 import { modelChecks, type ReviewStatus } from "../../decisions/review/index.ts";
 import { fitMediaMix, programCache } from "../../mmm/fit/index.ts";
-import { parseModelFile, writtenColumns, resolve } from "../../mmm/specification/index.ts";
-import { type Judgment, judge } from "./scenario-judgment.ts";
+import { sum } from "../../numerics/index.ts";
+import { resolve } from "../../mmm/specification/index.ts";
+import { tableOfWorld } from "../worlds/index.ts";
+import { type Judgment, judge, type KnownGeo, type KnownReturns } from "./scenario-judgment.ts";
 
 export interface ScenarioSampling {
   readonly chains: number;
@@ -35,6 +35,9 @@ export interface ScenarioOutcome {
   readonly weeks: number;
   readonly converged: boolean;
   readonly seconds: number;
+  readonly divergences: number;
+  /** After warm-up. */
+  readonly leapfrogsPerDraw: number;
   readonly judgment: Judgment;
   readonly verdict: ReviewStatus;
   readonly checks: readonly CheckStatus[];
@@ -47,24 +50,39 @@ const programs = programCache();
 export async function runScenario(payload: ScenarioPayload): Promise<ScenarioOutcome> {
   const { world, seed, sampling } = payload;
   const started = performance.now();
-  const simulation = simulate(world, { seed });
   const { chains, warmup, draws } = sampling;
   // What carryover simulate writes for a user, and no more than that.
-  const text = `${simulation.modelYaml}sampling: { chains: ${chains}, warmup: ${warmup}, draws: ${draws}, seed: ${seed} }\n`;
-  const document = await parseModelFile(text, "model.yaml");
-  const columns = columnsByName(simulation.columns);
-  const data = await mediaDataFromColumns(columns, { source: "data.csv", ...writtenColumns(document) });
+  const more = `sampling: { chains: ${chains}, warmup: ${warmup}, draws: ${draws}, seed: ${seed} }\n`;
+  const { simulation, document, data } = await tableOfWorld(world, { seed, source: "data.csv", more });
+  const { truth } = simulation;
   const fit = await fitMediaMix(data, resolve(document, data), { inThisThread: true, programs });
   const model = fittedModel(fit);
   const { review } = modelChecks(model, { diagnostics: fit.diagnostics, pointwise: fit.pointwise });
   return {
     world,
     seed,
-    weeks: simulation.truth.weeks,
+    weeks: truth.weeks,
     converged: fit.diagnostics.converged,
     seconds: (performance.now() - started) / 1000,
-    judgment: judge(model, simulation.truth.channels),
+    divergences: fit.diagnostics.divergences,
+    leapfrogsPerDraw: sum(fit.sampler.leapfrogs.values) / fit.sampler.leapfrogs.values.length,
+    judgment:
+      "geos" in truth ? judge(model, byName(truth.channels), truth.geos.map(knownGeo)) : judge(model, truth.channels),
     verdict: review.verdict,
     checks: review.checks.map(({ check, status, figure }) => ({ check, status, figure })),
   };
+}
+
+function byName(channels: readonly (KnownReturns[string] & { readonly name: string })[]): KnownReturns {
+  return Object.fromEntries(channels.map((channel) => [channel.name, channel]));
+}
+
+function knownGeo({
+  name,
+  channels,
+}: {
+  readonly name: string;
+  readonly channels: Parameters<typeof byName>[0];
+}): KnownGeo {
+  return { name, channels: byName(channels) };
 }

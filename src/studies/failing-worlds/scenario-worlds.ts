@@ -64,4 +64,25 @@ export const scenarioWorlds: readonly ScenarioWorld[] = [
   world("changing-effect", "From week 53 on, a channel has less than a third of its effect."),
   world("short-history", "The table has only 30 weeks."),
   world("flat-spend", "Spend on two channels is almost constant."),
+  {
+    world: "panel",
+    control: true,
+    what: "No violation: a panel of eight geos that respond differently; one starts late, and a few values of revenue are not known.",
+  },
+  { world: "panel-alike", control: true, what: "No violation: a panel of eight geos that respond alike." },
+  world(
+    "panel-budgets",
+    "A panel whose geos respond very differently, and budgets are higher where a channel brings more.",
+    "Between geos, what budgets follow and what they bring look the same. Weeks in which spend varies within a geo tell them apart.",
+  ),
+  world(
+    "panel-sparse",
+    "A panel in which half of the geos have half a year of rows, and a third of the revenue is not known.",
+  ),
+  world(
+    "panel-national",
+    "A panel in which TV is bought for all geos together, beside weeks that move all geos alike.",
+    "What a national channel does and what moves all geos in the same week look the same, except for a baseline that is smooth. Buy the channel by geo for some weeks.",
+  ),
+  world("panel-late", "A panel in which geos start one after the other, and one ends early."),
 ];

@@ -14,7 +14,7 @@ import {
 } from "../../report/shell/index.ts";
 import { checksText, definitions, heldText, scenarioFindings, worldSentence } from "./scenario-words.ts";
 import type { ScenarioStudy, WorldSummary } from "./scenarios.ts";
-import { count, listed, percent } from "../../words/index.ts";
+import { count, figure, listed, percent } from "../../words/index.ts";
 
 const statusWords: Readonly<Record<WorldSummary["status"], string>> = {
   right: "no more errors than chance explains",
@@ -46,7 +46,7 @@ export async function scenariosPage(scenarios: ScenarioStudy, version: string): 
 <div class="verdict headline ${silent ? "REVIEW" : "PASS"}"><p>${headline}</p>
 ${rest.map((text) => html`<p>${text}</p>`)}</div>
 <h2 id="what">Method</h2>
-<p>Every world but the preset media is the easy one with one thing changed that the model does not know of. Each table is fitted with the model file that carryover simulate writes for it, as a user would, and reviewed as carryover check does.</p>
+<p>Every national world but the preset media is the easy one with one thing changed that the model does not know of; panels are one panel of eight geos with one thing changed. Each table is fitted with the model file that carryover simulate writes for it, as a user would, and reviewed as carryover check does.</p>
 ${definitions.map((text) => html`<p>${text}</p>`)}
 <h2 id="worlds">Overview</h2>
 ${worldsTable(worlds)}
@@ -75,8 +75,11 @@ function worldsTable(worlds: readonly WorldSummary[]): Html {
     column("warned", ({ warned }) => String(warned)),
     column("90% of channels", ({ channels }) => heldText(channels)),
     column("90% of media", ({ media }) => heldText(media)),
+    column("90% of geos", ({ geos }) => (geos === undefined ? "-" : heldText(geos))),
     column("error of media", ({ mediaError }) => percent(mediaError)),
     column("largest of a channel", ({ channelError }) => percent(channelError)),
+    column("fits with divergences", ({ divergent }) => String(divergent)),
+    column("leapfrogs per draw", ({ leapfrogsPerDraw }) => figure(leapfrogsPerDraw)),
   ]);
 }
 

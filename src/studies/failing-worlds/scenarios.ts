@@ -61,6 +61,11 @@ export interface WorldSummary extends ScenarioWorld {
   readonly media: HeldIntervals;
   /** Of each channel's; channels of one fit err together, so that their bounds are somewhat too narrow. */
   readonly channels: HeldIntervals;
+  /** Of a panel: of each channel's in each geo, whose errors hang together too. */
+  readonly geos?: HeldIntervals;
+  /** Fits with divergences, and leapfrog steps of a draw on average. */
+  readonly divergent: number;
+  readonly leapfrogsPerDraw: number;
   /** Medians over the fits: relative error of the contribution of all media, and the largest of a channel (without its sign). */
   readonly mediaError: number;
   readonly channelError: number;
@@ -158,6 +163,7 @@ function summaryOf(world: ScenarioWorld, outcomes: readonly ScenarioOutcome[], c
   const [ofMedia, ofChannels] = [heldOf(media), heldOf(channels.flat())];
   const off = wrong > chance || tooFew(ofMedia) || tooFew(ofChannels);
   const unheard = silent > chance || 2 * warned < outcomes.length;
+  const geos = outcomes.flatMap(({ judgment }) => judgment.geos ?? []);
   const worst = channels.map((own) => Math.max(...own.map(({ relativeError }) => Math.abs(relativeError))));
   return {
     ...world,
@@ -171,6 +177,9 @@ function summaryOf(world: ScenarioWorld, outcomes: readonly ScenarioOutcome[], c
     failed: count(({ verdict }) => verdict === "FAIL"),
     media: ofMedia,
     channels: ofChannels,
+    ...(geos.length === 0 ? {} : { geos: heldOf(geos) }),
+    divergent: count(({ divergences }) => divergences > 0),
+    leapfrogsPerDraw: outcomes.reduce((total, outcome) => total + outcome.leapfrogsPerDraw, 0) / outcomes.length,
     mediaError: median(Float64Array.from(media, ({ relativeError }) => relativeError)),
     channelError: median(Float64Array.from(worst)),
     wrongMoves: count(({ judgment }) => judgment.move?.wrong === true),

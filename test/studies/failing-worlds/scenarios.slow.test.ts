@@ -43,4 +43,20 @@ describe("the study", () => {
     expect(again.outcomes.map(timeless)).toEqual(study.outcomes.slice(0, 2).map(timeless));
     expect(JSON.parse(JSON.stringify(study)).worlds).toEqual(study.worlds);
   });
+
+  it("holds panels against their truth in total and by geo", async () => {
+    const [world] = scenarioWorlds.filter((each) => each.world === "panel-late");
+    const sampling = { chains: 1, warmup: 30, draws: 12 };
+    const study = (await runScenarios({ threads: here, datasets: 1, seed: 1, worlds: [world], sampling }))!;
+    expect(study.failures).toEqual([]);
+    const [{ judgment, leapfrogsPerDraw, checks }] = study.outcomes;
+    expect(judgment.geos?.map(({ of }) => of)).toContain("Search in East");
+    expect(judgment.geos?.length).toBe(3 * 8);
+    const truths = (of: string): number =>
+      judgment.geos!.filter((each) => each.of.startsWith(`${of} in `)).reduce((sum, { truth }) => sum + truth, 0);
+    for (const { of, truth } of judgment.contributions.slice(0, -1)) expect(truths(of) / truth).toBeCloseTo(1, 8);
+    expect(study.worlds[0].geos?.of).toBe(24);
+    expect(leapfrogsPerDraw).toBeGreaterThan(1);
+    expect(checks.length).toBeGreaterThan(5);
+  });
 });
