@@ -40,6 +40,14 @@ export const driverNotTaken = (source: string, column: string, channel: string, 
     `If it should, write \`channels: { ${channel}: { driver: ${column} } }\` in a model file.`,
   );
 
+export const worthTaken = (source: string, column: string, target: string): Notice =>
+  note(
+    "worth-taken",
+    place(source, undefined, column),
+    `The column says what one of ${quote(target)} is worth in each row. ${quote(target)} stays what is modeled, and contributions are told in it; ROI, curves and plans are in revenue, valued row by row.`,
+    `After the table each one counts as much as on average in it. To have returns in ${quote(target)}, write \`revenue_per_conversion: none\` in a model file.`,
+  );
+
 export const constantDriver = (source: string, column: string): Notice =>
   warning(
     "constant-driver",

@@ -27,6 +27,28 @@ export const driverNotRead = (where: string, channel: string, driver: string, re
   hint: "Read the table with the columns of the model file: `writtenColumns(document)` gives them.",
 });
 
+export const worthless = (source: string, column: string): Problem => ({
+  code: "worth-nothing",
+  message: "What one conversion is worth is 0 in every row.",
+  where: place(source, undefined, column),
+  hint: "Write `revenue_per_conversion: none` to have returns in conversions.",
+});
+
+/** The table was read with another revenue per conversion than the model file says. */
+export const worthNotRead = (where: string, written: string, read: string | undefined): Problem => ({
+  code: "worth-not-read",
+  message: `The table was read with ${read === undefined ? "no revenue per conversion" : `${quote(read)} as revenue per conversion`}, and the model file says ${quote(written)}.`,
+  where,
+  hint: "Read the table with the columns of the model file: `writtenColumns(document)` gives them.",
+});
+
+export const worthOfRevenue = (source: string, column: string, target: string): Problem => ({
+  code: "worth-of-revenue",
+  message: `The target ${quote(target)} is revenue, so it has no revenue per conversion.`,
+  where: place(source, undefined, column),
+  hint: "Leave `revenue_per_conversion` out, or name the column of conversions as target.",
+});
+
 /** A channel entry that says neither what it costs nor that it has no cost. */
 export const organicWithoutDriver = (where: string, channel: string): Problem => ({
   code: "organic-without-driver",

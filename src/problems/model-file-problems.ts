@@ -15,6 +15,9 @@ export type RuleName =
   | "channel"
   | "channels"
   | "controls"
+  | "treatments"
+  | "treatment"
+  | "baseline"
   | "terms"
   | "seasonality"
   | "trend"
@@ -60,6 +63,15 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     must: "a list of columns or none",
     hint: "Write `controls: [promotions]`, or leave the key out to have them found.",
   },
+  treatments: {
+    must: "a map of columns, each with its baseline",
+    hint: "Write `treatments: { Promo: { baseline: min } }`.",
+  },
+  treatment: {
+    must: "a map with baseline",
+    hint: "Write `Promo: { baseline: min }`.",
+  },
+  baseline: { must: "min, max or a number", hint: "Write `baseline: min`, or the usual value, such as `baseline: 9.99`." },
   terms: {
     must: "a list of names of your own terms",
     hint: "Terms are added through the library; leave the key out on the command line.",

@@ -15,9 +15,9 @@ import type { Default, Setting, SettingTable, ValueOf } from "./setting.ts";
 export const scalingSettings = {
   media: {
     kind: "choice",
-    choices: ["typical", "mean", "max", "none"],
+    choices: ["typical", "median", "mean", "max", "none"],
     describe:
-      "Each channel's spend is divided by what it spends in a typical row (the mean of rows with spend; far outliers count as the largest usual value, known noise is taken off), by its mean or maximum over all rows, or left as it is",
+      "Each channel's spend (or what drives it) is divided by what it spends in a typical row (the mean of rows with spend; far outliers count as the largest usual value, known noise is taken off), by the median of rows with spend, by its mean or maximum over all rows, or left as it is",
     default: "typical",
     reason:
       "1 is what a channel spends when it spends, so the same priors suit channels of any size, seldom or always on",

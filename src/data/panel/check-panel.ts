@@ -130,7 +130,8 @@ export function checkPanel(
   }
   const still = candidates.filter(({ values }) => isOneInEach(values, geos, rows));
   for (const { name } of still) {
-    if (overrides.controls?.includes(name)) problems.push(panelProblems.controlByGeo(source, name));
+    const { controls = [], treatments = [] } = overrides;
+    if ([...controls, ...treatments].includes(name)) problems.push(panelProblems.controlByGeo(source, name));
   }
   if (still.length === 0) return { controls: candidates, columns };
   const names = still.map(({ name }) => name);

@@ -1,7 +1,7 @@
 // A table to media data: every check of columns, calendar and values, with all problems told at once.
 
 import { sum } from "../../numerics/index.ts";
-import { dataNotices, driverNotices, limitProblems, panelProblems, valueProblems } from "../../problems/catalog.ts";
+import { dataNotices, driverNotices, driverProblems, limitProblems, panelProblems, valueProblems } from "../../problems/catalog.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import type { ReadingValues } from "../../settings/index.ts";
 import { cadences } from "./cadence.ts";
@@ -17,9 +17,9 @@ import { judge } from "./judge-controls.ts";
 import { spreadNational } from "./national-columns.ts";
 import { checkNationalRows } from "./national-rows.ts";
 import { nationalSpend } from "./national-spend.ts";
-import type { ChannelData, ControlData, MediaData } from "./media-data.ts";
+import type { ChannelData, ControlData, MediaData, TargetData } from "./media-data.ts";
 import { readingNotices, readTable, type Table } from "../reading/index.ts";
-import { type Findings, isConstant, readControl, readDriver, readSpend, readTarget } from "./series.ts";
+import { type Findings, isConstant, readControl, readDriver, readSpend, readTarget, readWorth } from "./series.ts";
 
 /** Total spend above this many times total revenue looks like another unit. */
 const spendPerRevenue = 10;
@@ -84,7 +84,21 @@ export function checkTable(read: Table, overrides: ColumnOverrides = {}): MediaD
     throw new CarryoverError(limitProblems(findings.problems));
   }
   const { column: name, kind } = targetColumn;
-  const target = { name, kind, values: inOrder(targetValues, Number.NaN) };
+  const worth = found.roles.worth === undefined ? undefined : readWorth(table, found.roles.worth, findings);
+  if (found.said.worth !== undefined && found.said.worth !== "none" && kind === "revenue") {
+    findings.problems.push(driverProblems.worthOfRevenue(table.source, found.said.worth, name));
+  }
+  const target: TargetData = {
+    name,
+    kind,
+    values: inOrder(targetValues, Number.NaN),
+    ...(worth === undefined
+      ? {}
+      : { worth: { column: found.roles.worth ?? "", values: inOrder(worth, Number.NaN) } }),
+  };
+  if (worth !== undefined) {
+    findings.notices.push(driverNotices.worthTaken(table.source, found.roles.worth ?? "", name));
+  }
   const panel = geos && { geos, calendar, target, columns: found.columns, overrides: found.said };
   const varied = panel === undefined ? found : checkPanel(table, panel, candidates, findings);
   const judged = judge(

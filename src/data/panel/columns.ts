@@ -23,6 +23,7 @@ import {
   classify,
   type ColumnRole,
   isPopulationName,
+  nameWords,
   isUsed,
   type TableView,
   viewOf,
@@ -48,6 +49,10 @@ export interface ColumnOverrides {
   readonly media?: Readonly<Record<string, MediaSaid>>;
   /** Default: those that are found among the other columns, in the table's order. */
   readonly controls?: readonly string[];
+  /** Columns of what is no media and counts against a stated baseline, such as price or promotions. */
+  readonly treatments?: readonly string[];
+  /** Column of the revenue per conversion, "none" to leave it; found when left out. */
+  readonly worth?: string;
   /** Columns published with noise, or the channels of such spend, whose values may be negative. */
   readonly noised?: readonly string[];
   /** How dates are written, where their column does not tell it; default "auto". */
@@ -84,7 +89,10 @@ export interface ColumnRoles {
   readonly population?: string;
   readonly target: { readonly column: string; readonly kind: TargetKind };
   readonly channels: readonly ChannelColumns[];
+  /** Controls and treatments. */
   readonly controls: readonly string[];
+  /** Column that says what one of the target is worth. */
+  readonly worth?: string;
 }
 
 /** Roles as far as they could be found, with what stood in the way. */
@@ -134,12 +142,15 @@ export function findColumns(table: Table, given: ColumnOverrides = {}): FoundCol
   const target = findTarget(context, placed);
   const { channels, roles: channelRoles, leftOut } = findChannels(context, [...placed, target?.column]);
   const stated = overrides.controls?.flatMap((name) => named(context, "control", name) ?? []);
+  const treatments = overrides.treatments?.flatMap((name) => named(context, "treatment", name) ?? []) ?? [];
+  const worth = target?.kind === "conversions" ? findWorth(context) : undefined;
   const settled = { date, geo, population, target: target?.column, channels: channelRoles, driven: channels };
   const columns: ColumnRole[] = [];
   for (const name of looked.names) {
-    columns.push(roleOf(name, context, { ...settled, leftOut, stated, before: columns }, target));
+    columns.push(roleOf(name, context, { ...settled, leftOut, stated, before: columns, treatments, worth }, target));
   }
-  const controls = stated ?? columns.flatMap(({ column, role }) => (role === "control" ? [column] : []));
+  const plain = stated ?? columns.flatMap(({ column, role }) => (role === "control" ? [column] : []));
+  const controls = [...plain, ...treatments.filter((name) => !plain.includes(name))];
   checkUsedTwice(context, { date, geo: geo?.column, population, target: target?.column }, channels, controls);
   if (geo?.confidence === "low") notices.push(panelNotices.geoGuessed(table.source, geo.column, geo.names));
   tellOfColumns(
@@ -156,6 +167,7 @@ export function findColumns(table: Table, given: ColumnOverrides = {}): FoundCol
       ...(geo === undefined ? {} : { geo }),
       ...(population === undefined ? {} : { population }),
       ...(target === undefined ? {} : { target: { column: target.column, kind: target.kind } }),
+      ...(worth === undefined ? {} : { worth }),
     },
     columns,
     said: overrides,
@@ -223,6 +235,32 @@ function findPopulation(context: Context, geo: FoundGeo, date: string | undefine
   return numbers.find((name) => isOneByGeo(context.table, name, geo)) ?? numbers[0];
 }
 
+/** The column that says what one conversion is worth: the one that was named, else the only one whose name says so and that holds positive numbers. */
+function findWorth(context: Context): string | undefined {
+  const { looked, overrides } = context;
+  const { worth } = overrides;
+  if (worth === "none") return undefined;
+  if (worth !== undefined) return named(context, "revenue per conversion", worth);
+  const taken = [...(overrides.controls ?? []), ...(overrides.treatments ?? [])];
+  const found = looked.names.filter((name) => {
+    const contents = looked.contents(name);
+    const isPositive = contents.kind === "numbers" && contents.values.every((value) => value > 0);
+    return !taken.includes(name) && isWorthName(looked, name) && isPositive;
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** "revenue_per_conversion", "value per order": money for one of a count. */
+function isWorthName(looked: TableView, name: string): boolean {
+  const texts = nameWords(name).words.map(({ text }) => text);
+  const at = texts.findIndex((text) => text === "per" || text === "pro");
+  return (
+    looked.meaning(name).meaning === "order-value" &&
+    texts.slice(0, Math.max(at, 0)).some((text) => /^(?:revenue|value|umsatz|wert|ingreso|ventas|receita|chiffre)$/.test(text)) &&
+    /^(?:conversions?|orders?|purchases?|transactions?|kpis?|sales?|units?|bestellung|konversion)$/.test(texts[at + 1] ?? "")
+  );
+}
+
 /** The role of one column. */
 function roleOf(
   column: string,
@@ -232,6 +270,8 @@ function roleOf(
     readonly stated: readonly string[] | undefined;
     readonly before: readonly ColumnRole[];
     readonly driven: readonly ChannelColumns[];
+    readonly treatments: readonly string[];
+    readonly worth: string | undefined;
     readonly geo: FoundGeo | undefined;
     readonly population: string | undefined;
   },
@@ -254,6 +294,11 @@ function roleOf(
     return { column, role: "target", confidence: target.confidence, reason: target.reason };
   }
   if (channel !== undefined) return channel;
+  if (found.treatments.includes(column)) return { ...said, role: "treatment" };
+  if (column === found.worth) {
+    const reason = `it says what one of ${quote(target?.column ?? "")} is worth`;
+    return { column, role: "worth", confidence: overrides.worth === undefined ? "high" : "stated", reason };
+  }
   const driven = found.driven.find(({ driver }) => driver === column);
   if (driven !== undefined) {
     const isSaid = overrides.media?.[driven.column]?.driver === column;

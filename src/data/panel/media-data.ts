@@ -36,6 +36,13 @@ export interface ControlData {
   readonly values: Float64Array;
 }
 
+/** What one of a counted target is worth. */
+export interface WorthData {
+  readonly column: string;
+  /** [geo][time] Revenue per conversion, at least 0; NaN where a geo has no row. */
+  readonly values: Float64Array;
+}
+
 export interface TargetData {
   readonly name: string;
   readonly kind: TargetKind;
@@ -44,6 +51,13 @@ export interface TargetData {
    * known is left out of the likelihood; spend of such a row still is carried over.
    */
   readonly values: Float64Array;
+  /** Of conversions, where the table says what one is worth in each row: returns are then in revenue. */
+  readonly worth?: WorthData;
+}
+
+/** What returns, curves and plans are in: the target, or revenue where the table says what each conversion is worth. */
+export function outcomeOf({ target }: Pick<MediaData, "target">): Pick<TargetData, "name" | "kind"> {
+  return target.worth === undefined ? { name: target.name, kind: target.kind } : { name: "revenue", kind: "revenue" };
 }
 
 /**

@@ -124,6 +124,15 @@ export function readTarget(
   return all;
 }
 
+/** What one conversion is worth in each row of the table, or undefined when it cannot be used. */
+export function readWorth(table: Table, column: string, { problems }: Findings): Float64Array | undefined {
+  const values = numbersOf(table, column, "revenue per conversion", problems);
+  if (values === undefined || !notNegative(table, column, "Revenue per conversion", values, problems)) return undefined;
+  if (values.some((value) => value > 0)) return values;
+  problems.push(driverProblems.worthless(table.source, column));
+  return undefined;
+}
+
 /** A control in the table's order, or undefined when it cannot be used; a constant one was asked for, and is an error. */
 export function readControl(table: Table, column: string, { problems }: Findings): Float64Array | undefined {
   const values = numbersOf(table, column, "control", problems);

@@ -1,7 +1,7 @@
 // What a column is to the model, with the reason.
 
 /**
- * - `date`, `geo`, `population`, `target`, `channel`, `driver`, `control`: what the model uses. A driver is what the effect of a channel follows, beside its spend.
+ * - `date`, `geo`, `population`, `target`, `channel`, `driver`, `control`: what the model uses. `treatment`: a control whose effect counts against a stated baseline; `worth`: revenue per conversion. A driver is what the effect of a channel follows, beside its spend.
  * - `exposure`: impressions, clicks, GRP of a channel; `result`: made of the target, or between advertising and the target.
  * - `calendar`: an index, or what trend and season say already; `text`, `constant`, `duplicate`, `unreadable`: as they say.
  * - `unused`: not asked for.
@@ -14,6 +14,8 @@ export type Role =
   | "channel"
   | "driver"
   | "control"
+  | "treatment"
+  | "worth"
   | "exposure"
   | "result"
   | "calendar"
@@ -50,6 +52,8 @@ const used: Readonly<Record<Role, boolean>> = {
   channel: true,
   driver: true,
   control: true,
+  treatment: true,
+  worth: true,
   exposure: false,
   result: false,
   calendar: false,

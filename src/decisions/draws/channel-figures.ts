@@ -15,7 +15,7 @@ import type { FittedModel } from "./fitted-model.ts";
 
 /** The specification of a model whose only channel this is, and nothing else. */
 export function aloneWith(spec: ResolvedSpec, channel: ResolvedChannel): ResolvedSpec {
-  return { ...spec, channels: [channel], controls: [], seasonality: "none", trend: "none" };
+  return { ...spec, channels: [channel], controls: [], treatments: {}, seasonality: "none", trend: "none" };
 }
 
 /** Parameters of a channel's response, in the order in which programs take them. */

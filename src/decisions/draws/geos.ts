@@ -102,7 +102,13 @@ function dataOfGeo(data: MediaData, place: number): MediaData {
       ...(channel.driver === undefined ? {} : { driver: { ...channel.driver, values: of(channel.driver.values) } }),
     })),
     controls: data.controls.map((control) => ({ ...control, values: of(control.values) })),
-    target: { ...data.target, values: of(data.target.values) },
+    target: {
+      ...data.target,
+      values: of(data.target.values),
+      ...(data.target.worth === undefined
+        ? {}
+        : { worth: { ...data.target.worth, values: of(data.target.worth.values) } }),
+    },
   };
 }
 

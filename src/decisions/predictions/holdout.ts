@@ -80,7 +80,13 @@ export function trainingData(data: MediaData, { spec }: Pick<Resolution, "spec">
       spend: heads(spend),
       ...(driver === undefined ? {} : { driver: { ...driver, values: heads(driver.values) } }),
     })),
-    target: { ...data.target, values: heads(data.target.values) },
+    target: {
+      ...data.target,
+      values: heads(data.target.values),
+      ...(data.target.worth === undefined
+        ? {}
+        : { worth: { ...data.target.worth, values: heads(data.target.worth.values) } }),
+    },
     controls: data.controls.map(({ name, values }) => ({ name, values: heads(values) })),
   };
   const problems: Problem[] = [];
@@ -89,7 +95,7 @@ export function trainingData(data: MediaData, { spec }: Pick<Resolution, "spec">
       problems.push(wording.noSpendInTraining(column, kept));
     }
   }
-  for (const name of [...spec.controls, spec.target]) {
+  for (const name of [...spec.controls, ...Object.keys(spec.treatments ?? {}), spec.target]) {
     const values = columnOf(result, name).filter((value) => !Number.isNaN(value));
     if (values.every((value) => value === values[0])) problems.push(wording.constantInTraining(name, kept));
   }

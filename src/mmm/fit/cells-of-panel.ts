@@ -19,7 +19,9 @@ export interface CellsOfModel {
   readonly average: (x: OnAxes) => OnAxes;
   /** Sum over the weeks that have a row, for all people of a geo. What is summed has time and geo among its axes. */
   readonly total: (x: OnAxes) => OnAxes;
-  /** The same over the weeks that have a target. */
+  /** `total` of what each cell's outcome is worth: the same where nothing is said of that. */
+  readonly valued: (x: OnAxes) => OnAxes;
+  /** `total` over the weeks that have a target. */
   readonly totalSeen: (x: OnAxes) => OnAxes;
   /** Over geo and time: 1 where there is a target, else 0; undefined where there always is one. */
   readonly seen?: OnAxes;
@@ -33,15 +35,31 @@ export interface CellsOfModel {
 export const allCells: CellsOfModel = {
   average: (x) => meanOver(x, "time"),
   total: (x) => sumOver(x, "time"),
+  valued: (x) => sumOver(x, "time"),
   totalSeen: (x) => sumOver(x, "time"),
 };
 
+/** The same cells where the table says what one of the target is worth in each. */
+export function valuedCells(
+  builder: ModelBuilder,
+  cells: CellsOfModel,
+  shape: readonly [geos: number, weeks: number],
+): CellsOfModel {
+  const worth = onAxes(builder.data(names.worth, shape), ["geo", "time"]);
+  return { ...cells, valued: (x) => cells.total(times(x, worth)) };
+}
+
+/** Data of `valuedCells`: [geo][week] what one of the target is worth, 0 where there is no row. */
+export function worthData(worth: Float64Array): Record<string, Float64Array> {
+  return { [names.worth]: worth.map((value) => (Number.isNaN(value) ? 0 : value)) };
+}
+
 /** Names of the data of a panel. */
-const names = { population: "population", hasRow: "rows", hasTarget: "rows with a target" } as const;
+const names = { population: "population", hasRow: "rows", hasTarget: "rows with a target", worth: "worth" } as const;
 
 /** Data of a panel as the program takes them. */
 export function panelData(panel: PanelDesign): Record<string, Float64Array> {
-  return Object.fromEntries((Object.keys(names) as (keyof typeof names)[]).map((key) => [names[key], panel[key]]));
+  return Object.fromEntries((["population", "hasRow", "hasTarget"] as const).map((key) => [names[key], panel[key]]));
 }
 
 /** The cells of a panel; what follows from the table alone is computed once. */
@@ -57,6 +75,7 @@ export function panelCells(builder: ModelBuilder, shape: readonly [geos: number,
   return {
     average: (x) => (x.axes.includes("time") ? sumOver(times(x, shares), "time") : x),
     total: (x) => sumOver(times(x, peopleThere), "time"),
+    valued: (x) => sumOver(times(x, peopleThere), "time"),
     totalSeen: (x) => sumOver(times(x, peopleSeen), "time"),
     seen,
     there: hasRow,

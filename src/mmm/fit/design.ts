@@ -11,7 +11,7 @@ import {
 } from "../likelihood/index.ts";
 import { nation } from "../axes/index.ts";
 import { meanOf, perHead, perHeadSquare, type Scale, scaledRows, valuesThere } from "../scaling/index.ts";
-import { asModeled, type ResolvedSpec, scalesOf } from "../specification/index.ts";
+import { asModeled, isValued, type ResolvedSpec, scalesOf } from "../specification/index.ts";
 import type { PanelDesign } from "./cells-of-panel.ts";
 import { centeringData } from "./centering.ts";
 import { returnData } from "./return-data.ts";
@@ -41,6 +41,8 @@ export interface Design {
   readonly centering?: Readonly<Record<string, Float64Array>>;
   /** What each term of the baseline is made from, by its name. */
   readonly terms: Readonly<Record<string, TermRows>>;
+  /** [geo][week] What one of the target is worth, where the table says it. */
+  readonly worth?: Float64Array;
   /** The target as counts, where the likelihood is of counts. */
   readonly counts?: Counts;
   /** Noise in the target, where it is described. */
@@ -107,6 +109,7 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
     ),
     terms: Object.fromEntries(termsOf(spec).map((term) => [term.name, term.rows(data, spec, like?.terms[term.name])])),
     ...(panel === undefined ? {} : { panel }),
+    ...(isValued(spec) && data.target.worth !== undefined ? { worth: data.target.worth.values } : {}),
     ...(counted ? { counts: countsOf(spec, data.target.values, weeks, like?.counts?.bend) } : {}),
     ...(targetOwn === undefined ? {} : { targetNoise: targetOwn }),
     ...(spendOwn === undefined ? {} : { spendNoise: spendOwn }),

@@ -1,7 +1,7 @@
 // What a fit is once chains have been sampled: draws of parameters and quantities, summary, diagnostics, verdict.
 
 import { mediaMixRemedies } from "../../problems/remedies.ts";
-import { type MediaData, periodOf } from "../../data/panel/index.ts";
+import { type MediaData, outcomeOf, periodOf } from "../../data/panel/index.ts";
 import type { Draws } from "../../diagnostics/index.ts";
 import {
   completedDraws,
@@ -136,7 +136,7 @@ function quantityKinds(data: MediaData): Readonly<Record<string, ReportedQuantit
     [derivedNames.contribution]: { name: "contribution", unit: target },
     [derivedNames.geoContribution]: { name: "contribution_by_geo", unit: target, axes: ["channel", "geo"] },
     [derivedNames.totalSpend]: { name: "total_spend", unit: "spend" },
-    [derivedNames.roi]: { name: "roi", unit: `${target} per unit of spend` },
+    [derivedNames.roi]: { name: "roi", unit: `${outcomeOf(data).name} per unit of spend` },
   };
 }
 

@@ -15,7 +15,7 @@ import { type Model, ModelBuilder } from "../../model/index.ts";
 import { withLeastSpend } from "../adstock/index.ts";
 import { unitsOf, type TargetUnits } from "../coordinates/index.ts";
 import { countData, type Cells } from "../likelihood/index.ts";
-import { allCells, type CellsOfModel, panelCells, panelData } from "./cells-of-panel.ts";
+import { allCells, type CellsOfModel, panelCells, panelData, valuedCells, worthData } from "./cells-of-panel.ts";
 import type { Design } from "./design.ts";
 import { coefficients, overChannels } from "./coefficients.ts";
 import { positiveSize } from "./error-size.ts";
@@ -61,6 +61,7 @@ import { distributionOf, type MakePart, vectorParameter } from "../priors/index.
 import {
   axesOf,
   hasPriorsByName,
+  isValued,
   isPooled,
   type ParameterName,
   priorOf,
@@ -95,6 +96,7 @@ export function modelData(design: Design): Record<string, Float64Array> {
   for (const [term, { values }] of Object.entries(design.terms)) if (!needsNoRows(term)) data[rowsName(term)] = values;
   const { counts, targetNoise, spendNoise, panel, returns } = design;
   if (panel !== undefined) Object.assign(data, panelData(panel), design.centering);
+  if (design.worth !== undefined) Object.assign(data, worthData(design.worth));
   if (returns !== undefined) Object.assign(data, returns);
   if (counts !== undefined) Object.assign(data, countData(counts, design.targetScale.location));
   if (targetNoise !== undefined) {
@@ -143,7 +145,9 @@ class MediaMixBuilder {
     this.geos = spec.geos ?? [nation];
     const weekLabels = Array.from({ length: weeks }, (_, t) => String(t + 1));
     this.cells = { shape: [this.geos.length, weeks], labels: [this.geos, weekLabels] };
-    this.seen = spec.geos === undefined ? allCells : panelCells(this.builder, this.cells.shape);
+    const { shape } = this.cells;
+    const seen = spec.geos === undefined ? allCells : panelCells(this.builder, shape);
+    this.seen = isValued(spec) ? valuedCells(this.builder, seen, shape) : seen;
   }
 
   build(): Model {
@@ -332,14 +336,22 @@ class MediaMixBuilder {
       const brought = g.multiply(perGeo.node, targetScale);
       const whole = g.sum(brought, [1]);
       builder.derive(derivedNames.contribution, whole, { labels: channels });
-      this.deriveReturns(whole, this.spent(totalSpend, mediaScale));
+      const value = isValued(this.spec) ? this.value(coefficient, groups, curves) : whole;
+      this.deriveReturns(value, this.spent(totalSpend, mediaScale));
       builder.derive(derivedNames.geoContribution, brought, { labels: [channels, geos] });
       return;
     }
     const perWeek = sumOver(times(coefficient, means), "geo").node;
     const contribution = g.multiply(g.multiply(perWeek, weeks), targetScale);
     builder.derive(derivedNames.contribution, contribution, { labels: channels });
-    this.deriveReturns(contribution, this.spent(totalSpend, mediaScale));
+    const value = isValued(this.spec) ? this.value(coefficient, groups, curves) : contribution;
+    this.deriveReturns(value, this.spent(totalSpend, mediaScale));
+  }
+
+  /** [channels] What contributions are worth. */
+  private value(coefficient: OnAxes, groups: MediaOfModel["groups"], curves: MediaOfModel["curves"]): Node {
+    const perGeo = times(coefficient, overChannels(groups, curves, this.seen.valued));
+    return g.multiply(sumOver(perGeo, "geo").node, this.targetScale());
   }
 
   /** ROI of the channels that have spend. */

@@ -54,9 +54,9 @@ export function returnFactors(media: MediaOfModel): (kind: ReturnKind, heights?:
   const ones = (): Node => data(names.ones, shape);
   const parts = partsOf(media, data, perGeo).map(({ members, effect, multiplied }) => ({
     members,
-    total: once(() => cells.total(effect())),
+    total: once(() => cells.valued(effect())),
     totalSeen: once(() => cells.totalSeen(effect())),
-    multiplied: once(() => cells.total(multiplied(ones()))),
+    multiplied: once(() => cells.valued(multiplied(ones()))),
   }));
   type PartTotals = (typeof parts)[number];
   const overGeos = ({ members }: PartTotals, total: OnAxes, heights: OnAxes | undefined): Node => {

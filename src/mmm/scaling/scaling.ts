@@ -1,6 +1,6 @@
 // Scaling of columns, so that the same priors suit tables of any size.
 
-import { sum } from "../../numerics/index.ts";
+import { quantileOfSorted, sum } from "../../numerics/index.ts";
 import type { scalingSettings, ValueOf } from "../../settings/index.ts";
 import type { Scale } from "./scale.ts";
 import { type AddedNoise, momentsOf, typicalDeviation, typicalSpend } from "./typical.ts";
@@ -33,8 +33,17 @@ function largest(values: ArrayLike<number>): number {
   return result;
 }
 
+/** Of the values above 0; 1 where there are none. */
+const byMedian: Of = (values) => {
+  const spent = Float64Array.from(values)
+    .filter((value) => value > 0)
+    .sort();
+  return { location: 0, scale: spent.length === 0 ? 1 : quantileOfSorted(spent, 0.5) };
+};
+
 const spendScales: Readonly<Record<SpendScaling, Of>> = {
   typical: typicalSpend,
+  median: byMedian,
   mean: byMean,
   max: byLargest,
   none: asItIs,

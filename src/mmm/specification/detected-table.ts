@@ -22,6 +22,7 @@ export interface DetectedTable {
     readonly name: string;
     readonly kind?: TargetKind;
     readonly values?: Float64Array;
+    readonly worth?: { readonly column: string; readonly values: Float64Array };
   };
   readonly channels: readonly {
     readonly name: string;

@@ -62,8 +62,11 @@ export function writtenColumns(document: ModelDocument): {
   readonly channels?: readonly string[];
   readonly media?: Readonly<Record<string, MediaSaid>>;
   readonly controls?: readonly string[];
+  readonly treatments?: readonly string[];
+  readonly worth?: string;
 } {
-  const { date, geo, population, national, target, target_kind, channels, controls } = document.content;
+  const { date, geo, population, national, target, target_kind, channels, controls, treatments, revenue_per_conversion } =
+    document.content;
   return {
     ...(date === undefined ? {} : { date }),
     ...(geo === undefined ? {} : { geo }),
@@ -72,6 +75,8 @@ export function writtenColumns(document: ModelDocument): {
     ...(target === undefined ? {} : { target }),
     ...(target_kind === undefined ? {} : { targetKind: target_kind }),
     ...columnsOfChannels(channels),
+    ...(treatments === undefined ? {} : { treatments: Object.keys(treatments) }),
+    ...(revenue_per_conversion === undefined ? {} : { worth: revenue_per_conversion }),
     ...(controls === undefined ? {} : { controls: controls === "none" ? [] : controls }),
   };
 }

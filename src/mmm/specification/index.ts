@@ -43,4 +43,4 @@ export {
 } from "./resolved-spec.ts";
 export { type Scales, scalesOf } from "./scales.ts";
 export type { ModelFile } from "./schema.ts";
-export { asModeled, driverOf } from "./written-media.ts";
+export { asModeled, driverOf, isValued } from "./written-media.ts";

@@ -39,6 +39,14 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     ...channelEntries(spec.channels),
     controls: [...controls],
     ...(spec.reference_values === undefined ? {} : { reference_values: { ...spec.reference_values } }),
+    ...(spec.treatments === undefined
+      ? {}
+      : {
+          treatments: Object.fromEntries(
+            Object.entries(spec.treatments).map(([column, entry]) => [column, { ...entry }]),
+          ),
+        }),
+    ...(spec.revenue_per_conversion === undefined ? {} : { revenue_per_conversion: spec.revenue_per_conversion }),
     seasonality: seasonality === "none" ? "none" : copyOf(seasonality),
     ...(spec.weekday === undefined ? {} : { weekday: spec.weekday }),
     trend: typeof trend === "string" ? trend : trendEntry(trend),

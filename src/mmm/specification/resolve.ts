@@ -39,6 +39,7 @@ import { checkPanel, resolveErrorPooling, resolvePanel, resolveWeekForm } from "
 import { resolvePriors } from "./resolve-priors.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { resolveReturns } from "./resolve-returns.ts";
+import { resolveTreatments } from "./resolve-treatments.ts";
 import { resolveTrend } from "./resolve-trend.ts";
 import {
   type Likelihood,
@@ -154,7 +155,8 @@ export function resolve(
     name: table?.channels.find((channel) => channel.column === column)?.name ?? nameOf(column),
   }));
   const channels = resolveChannels(named, { document, table, log, problems });
-  const foundControls = table?.controls.map(({ name }) => name);
+  const treated = resolveTreatments(document, table, log, problems);
+  const foundControls = table?.controls.flatMap(({ name }) => (treated.treatments?.[name] === undefined ? [name] : []));
   const controls = log.note(
     "controls",
     required<readonly string[]>(["controls"], writtenControls, foundControls, []),
@@ -194,6 +196,7 @@ export function resolve(
     channels,
     controls,
     ...references,
+    ...treated,
     seasonality,
     ...weekday,
     ...trend,
@@ -396,7 +399,7 @@ function resolveTerms(
 function checkNames(
   document: ModelDocument,
   table: DetectedTable | undefined,
-  spec: Pick<ResolvedSpec, "date" | "geo" | "population" | "target" | "channels" | "controls">,
+  spec: Pick<ResolvedSpec, "date" | "geo" | "population" | "target" | "channels" | "controls" | "treatments">,
   problems: Problem[],
 ): void {
   const { content } = document;
@@ -436,6 +439,9 @@ function checkNames(
     if (controlNames.has(column)) problems.push(wording.repeatedName(document.where(path), "controls", column));
     controlNames.add(column);
     place(column, "controls", path, table?.controls.map((control) => control.name) ?? []);
+  }
+  for (const column of Object.keys(spec.treatments ?? {})) {
+    place(column, "treatments", ["treatments", column], table?.controls.map((control) => control.name) ?? []);
   }
 }
 

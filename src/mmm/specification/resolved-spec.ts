@@ -52,6 +52,11 @@ export interface ResolvedChannel {
   readonly order: TransformOrder;
 }
 
+/** A treatment and what its contribution counts against: the smallest or largest value of the table, or a number. */
+export interface Treatment {
+  readonly baseline: "min" | "max" | number;
+}
+
 export type TransformOrder = ValueOf<typeof channelSettings.order>;
 
 type AllPooling = ValuesOf<typeof poolingSettings>;
@@ -185,6 +190,10 @@ export interface ResolvedSpec {
   readonly controls: readonly string[];
   /** Values against which contributions of controls count, where they were given; they change no draw. */
   readonly reference_values?: Readonly<Record<string, number>>;
+  /** By column, what is no media and counts against a baseline; absent where there is none. */
+  readonly treatments?: Readonly<Record<string, Treatment>>;
+  /** Column of what one conversion is worth; absent where returns are in units of the target. */
+  readonly revenue_per_conversion?: string;
   readonly seasonality: Seasonality;
   /** Whether every day of the week has a level of its own; absent for tables that are not daily. */
   readonly weekday?: boolean;

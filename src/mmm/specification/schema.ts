@@ -77,6 +77,11 @@ export interface PriorMap {
 /** Bounds may be infinite. */
 type PriorNumber = string | number;
 
+/** What is no media and counts against a baseline; null when its key stands alone. */
+export interface TreatmentEntry {
+  baseline?: "min" | "max" | number | undefined;
+}
+
 /** A prior as text or as a map, or one per channel or control by name, `default` standing for those not named. */
 export type PriorEntry = string | PriorMap | Record<string, string | PriorMap>;
 
@@ -102,6 +107,8 @@ export interface ModelFile {
   channels?: string[] | Record<string, ChannelEntry | null> | undefined;
   controls?: "none" | string[] | undefined;
   reference_values?: Record<string, number> | undefined;
+  treatments?: Record<string, TreatmentEntry | null> | undefined;
+  revenue_per_conversion?: string | undefined;
   seasonality?: "none" | SeasonEntry | SeasonEntry[] | undefined;
   terms?: string[] | undefined;
   target_kind?: TargetKind | undefined;
@@ -304,6 +311,39 @@ function makeSchema() {
         description:
           "Values of controls against which their contributions count, such as the usual price; 0 for columns whose smallest " +
           "value is 0, otherwise the mean, when left out. They change no draw.",
+      })
+      .optional(),
+    treatments: z
+      .record(
+        z.string().min(1, { error: "column" }),
+        z.union(
+          [
+            z.null(),
+            map("treatment", {
+              baseline: z
+                .union([z.enum(["min", "max"], { error: "baseline" }), z.number({ error: "baseline" })], {
+                  error: "baseline",
+                })
+                .meta({
+                  default: "min",
+                  description: "What the contribution counts against: the smallest or largest value of the table, or a number.",
+                })
+                .optional(),
+            }),
+          ],
+          { error: "treatment" },
+        ),
+        { error: "treatments" },
+      )
+      .meta({
+        description:
+          "Columns that are no media and move the target, such as price or promotion depth: their contributions count against a stated baseline; either sign, no adstock.",
+      })
+      .optional(),
+    revenue_per_conversion: text("column")
+      .meta({
+        description:
+          "Column of what one conversion is worth in each row, or none: ROI, curves and plans are then in revenue; found when left out.",
       })
       .optional(),
     seasonality: z

@@ -1,7 +1,7 @@
 // What a model file says of the columns of a channel: its spend, what drives it, and its name in results.
 
 import type { MediaSaid } from "../../data/panel/index.ts";
-import type { ResolvedChannel } from "./resolved-spec.ts";
+import type { ResolvedChannel, ResolvedSpec } from "./resolved-spec.ts";
 import type { ChannelEntry, ModelFile } from "./schema.ts";
 
 /** One channel of a model file. */
@@ -47,6 +47,11 @@ export function columnsOfChannels(channels: ModelFile["channels"]): {
 /** The column that drives a channel in place of its spend; undefined where spend does. */
 export function driverOf({ driver }: Pick<ResolvedChannel, "driver">): string | undefined {
   return driver === "spend" ? undefined : driver;
+}
+
+/** Whether returns are in revenue although the target is conversions: the table says what each is worth. */
+export function isValued({ revenue_per_conversion: worth }: Pick<ResolvedSpec, "revenue_per_conversion">): boolean {
+  return worth !== undefined && worth !== "none";
 }
 
 /** The series of a channel as the model takes it: without a driver where the model has none. */

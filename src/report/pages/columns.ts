@@ -38,6 +38,8 @@ const roles: Readonly<Record<Role, string>> = {
   channel: "spend of channel",
   driver: "what drives channel",
   control: "control",
+  treatment: "treatment",
+  worth: "what one of the target is worth",
   exposure: "not used: exposure",
   result: "not used: made of the target",
   calendar: "not used: calendar",

@@ -53,7 +53,13 @@ export function mediaData(parsed: ReturnType<typeof dataDocument>): MediaData {
       spend: series(channel.spend),
       ...(driver === undefined ? {} : { driver: { ...driver, values: series(driver.values) } }),
     })),
-    target: { ...data.target, values: series(data.target.values) },
+    target: {
+      ...data.target,
+      values: series(data.target.values),
+      ...(data.target.worth === undefined
+        ? {}
+        : { worth: { ...data.target.worth, values: series(data.target.worth.values) } }),
+    },
     controls: data.controls.map(({ name, values }) => ({ name, values: series(values) })),
   };
 }

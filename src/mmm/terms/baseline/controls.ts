@@ -1,4 +1,4 @@
-// Controls: columns of the table that move the target and are not media.
+// Controls and treatments: columns of the table that move the target and are not media.
 
 import { cellsWithRow, type MediaData } from "../../../data/panel/index.ts";
 import { controlScale, scaledRows, valuesThere } from "../../scaling/index.ts";
@@ -13,7 +13,7 @@ export const controls: Term = {
       axes: ["control"],
       domain: realLine,
       meaning: "effect of one unit of the scaled control, in scaled target",
-      needs: "a column in controls",
+      needs: "a column in controls or treatments",
       prior: "normal(0, 1)",
       reason: "either sign; one unit of a control moves the target by up to about two scaled units",
       assumes: ["target"],
@@ -29,8 +29,8 @@ export const controls: Term = {
       },
     },
   ],
-  present: (model) => model.controls.length > 0,
-  labels: (model) => ({ control: model.controls }),
+  present: (model) => namesOf(model).length > 0,
+  labels: (model) => ({ control: namesOf(model) }),
   rowAxes: ["control", "geo", "time"],
   rows: (data, model, fitted) => {
     const columns = columnsOf(data, model);
@@ -45,15 +45,19 @@ export const controls: Term = {
   },
   /**
    * A control counts against the value that was given for it, else against its absence where there is such a thing (its smallest value in the table is 0, as of a column of zeros
-   * and ones), otherwise against its mean over the table; the base holds what it contributes at that reference.
+   * and ones), otherwise against its mean over the table; a treatment counts against its stated baseline. The base holds what they contribute there.
    */
   parts: (data, model, { scales = [] }) =>
     columnsOf(data, model).map((values, k) => {
       const { location, scale } = scales[k];
       const hasRow = data.geos === undefined ? undefined : cellsWithRow(data);
-      const value = model.reference_values?.[model.controls[k]] ?? referenceOf(valuesThere(values, hasRow));
+      const name = namesOf(model)[k];
+      const there = valuesThere(values, hasRow);
+      const baseline = model.treatments?.[name]?.baseline;
+      const value =
+        baseline === undefined ? (model.reference_values?.[name] ?? referenceOf(there)) : baselineOf(there, baseline);
       return {
-        name: model.controls[k],
+        name,
         kind: "control",
         elements: [k],
         reference: { value, scaled: value === location ? 0 : (value - location) / scale },
@@ -61,12 +65,25 @@ export const controls: Term = {
     }),
 };
 
+/** Controls, then treatments. */
+function namesOf({ controls, treatments = {} }: TermModel): readonly string[] {
+  const treated = Object.keys(treatments);
+  return treated.length === 0 ? controls : [...controls, ...treated];
+}
+
 function columnsOf(data: MediaData, model: TermModel): readonly Float64Array[] {
-  return model.controls.map((name) => {
+  return namesOf(model).map((name) => {
     const found = data.controls.find((control) => control.name === name);
     if (found === undefined) throw new RangeError(`The table has no column "${name}".`);
     return found.values;
   });
+}
+
+/** The value of a baseline in the column's own units. */
+function baselineOf(values: Float64Array, baseline: "min" | "max" | number): number {
+  if (typeof baseline === "number") return baseline;
+  const isBeyond = baseline === "min" ? (a: number, b: number) => a < b : (a: number, b: number) => a > b;
+  return values.reduce((end, value) => (isBeyond(value, end) ? value : end));
 }
 
 /** Zero where the smallest value is zero, otherwise the mean. */

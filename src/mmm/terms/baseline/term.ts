@@ -18,6 +18,8 @@ export interface TermModel {
   readonly controls: readonly string[];
   /** Values of controls, in their own units, against which their contributions count; absent where none was given. */
   readonly reference_values?: Readonly<Record<string, number>>;
+  /** By column, treatments with their baselines: controls that are told apart in nothing else. Absent where there are none. */
+  readonly treatments?: Readonly<Record<string, { readonly baseline: "min" | "max" | number }>>;
   readonly seasonality: Seasonality;
   /** Whether every day of the week has a level of its own; absent for tables that are not daily. */
   readonly weekday?: boolean;
