@@ -71,7 +71,10 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     must: "a map with baseline",
     hint: "Write `Promo: { baseline: min }`.",
   },
-  baseline: { must: "min, max or a number", hint: "Write `baseline: min`, or the usual value, such as `baseline: 9.99`." },
+  baseline: {
+    must: "min, max or a number",
+    hint: "Write `baseline: min`, or the usual value, such as `baseline: 9.99`.",
+  },
   terms: {
     must: "a list of names of your own terms",
     hint: "Terms are added through the library; leave the key out on the command line.",

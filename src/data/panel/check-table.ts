@@ -1,7 +1,14 @@
 // A table to media data: every check of columns, calendar and values, with all problems told at once.
 
 import { sum } from "../../numerics/index.ts";
-import { dataNotices, driverNotices, driverProblems, limitProblems, panelProblems, valueProblems } from "../../problems/catalog.ts";
+import {
+  dataNotices,
+  driverNotices,
+  driverProblems,
+  limitProblems,
+  panelProblems,
+  valueProblems,
+} from "../../problems/catalog.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import type { ReadingValues } from "../../settings/index.ts";
 import { cadences } from "./cadence.ts";
@@ -92,9 +99,7 @@ export function checkTable(read: Table, overrides: ColumnOverrides = {}): MediaD
     name,
     kind,
     values: inOrder(targetValues, Number.NaN),
-    ...(worth === undefined
-      ? {}
-      : { worth: { column: found.roles.worth ?? "", values: inOrder(worth, Number.NaN) } }),
+    ...(worth === undefined ? {} : { worth: { column: found.roles.worth ?? "", values: inOrder(worth, Number.NaN) } }),
   };
   if (worth !== undefined) {
     findings.notices.push(driverNotices.worthTaken(table.source, found.roles.worth ?? "", name));

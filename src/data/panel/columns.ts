@@ -256,8 +256,12 @@ function isWorthName(looked: TableView, name: string): boolean {
   const at = texts.findIndex((text) => text === "per" || text === "pro");
   return (
     looked.meaning(name).meaning === "order-value" &&
-    texts.slice(0, Math.max(at, 0)).some((text) => /^(?:revenue|value|umsatz|wert|ingreso|ventas|receita|chiffre)$/.test(text)) &&
-    /^(?:conversions?|orders?|purchases?|transactions?|kpis?|sales?|units?|bestellung|konversion)$/.test(texts[at + 1] ?? "")
+    texts
+      .slice(0, Math.max(at, 0))
+      .some((text) => /^(?:revenue|value|umsatz|wert|ingreso|ventas|receita|chiffre)$/.test(text)) &&
+    /^(?:conversions?|orders?|purchases?|transactions?|kpis?|sales?|units?|bestellung|konversion)$/.test(
+      texts[at + 1] ?? "",
+    )
   );
 }
 

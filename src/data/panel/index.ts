@@ -8,5 +8,12 @@ export { drivingSeries, pricePerUnit } from "./drivers.ts";
 export { findGeo } from "./geo-column.ts";
 export { cellsWithRow, type GeoData, geosOf, observedCells } from "./geos.ts";
 export { mediaDataFromColumns } from "./from-columns.ts";
-export { type ChannelData, type ColumnsRead, columnsRead, type MediaData, outcomeOf, type TargetData } from "./media-data.ts";
+export {
+  type ChannelData,
+  type ColumnsRead,
+  columnsRead,
+  type MediaData,
+  outcomeOf,
+  type TargetData,
+} from "./media-data.ts";
 export { isNumbered, type Rows, rowsBetween } from "./rows-between.ts";

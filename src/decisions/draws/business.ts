@@ -1,5 +1,6 @@
 // What a sale earns, and what follows from it: the return above which spend pays.
 
+import { outcomeOf } from "../../data/panel/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { type Business, businessSettings, marginProblem, settingProblems } from "../../settings/index.ts";
 import { given } from "../../words/index.ts";
@@ -18,7 +19,7 @@ export function withBusiness(
   const stated = Object.fromEntries(Object.entries(business).filter(([, value]) => value !== undefined)) as Business;
   if (Object.keys(stated).length === 0) return model;
   const { margin, ...texts } = stated;
-  const wrong = margin === undefined ? undefined : marginProblem(margin, model.data.target.kind, written("margin"));
+  const wrong = margin === undefined ? undefined : marginProblem(margin, outcomeOf(model.data).kind, written("margin"));
   const problems: readonly Problem[] = [
     ...(wrong === undefined ? [] : [wrong]),
     ...settingProblems("business", businessSettings, texts),
@@ -35,7 +36,7 @@ export interface MoneyUnits {
 
 export function moneyUnits({ spec: { currency }, data }: Pick<FittedModel, "spec" | "data">): MoneyUnits {
   if (currency === undefined) return {};
-  return data.target.kind === "revenue" ? { spend: currency, target: currency } : { spend: currency };
+  return outcomeOf(data).kind === "revenue" ? { spend: currency, target: currency } : { spend: currency };
 }
 
 /** The return above which spend pays, in units of the target per unit of spend, and where it comes from. */
@@ -60,5 +61,5 @@ export function breakEvenText(value: number, from: BreakEven["from"] | undefined
 export function breakEvenOf({ spec, data }: Pick<FittedModel, "spec" | "data">, asked?: number): BreakEven | undefined {
   if (asked !== undefined) return { value: asked, from: "given" };
   if (spec.margin !== undefined) return { value: 1 / spec.margin, from: "margin" };
-  return data.target.kind === "revenue" ? { value: 1, from: "revenue" } : undefined;
+  return outcomeOf(data).kind === "revenue" ? { value: 1, from: "revenue" } : undefined;
 }

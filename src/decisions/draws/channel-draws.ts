@@ -13,6 +13,7 @@ import { adstockOf } from "../../mmm/specification/index.ts";
 import { laterShare } from "../../mmm/terms/index.ts";
 import { addTo, transposed, type Transposed } from "./transposed.ts";
 import { isLatent, spendCells, spendDraws, spendOf } from "./true-spend.ts";
+import { worthOf } from "./worth.ts";
 
 /** Effects after the table's last row are counted until this much of the advertising stock is left at the slowest draw, but no longer than is followed at the cadence. */
 const stockLeft = 0.001;
@@ -43,7 +44,7 @@ export interface GeoDraws
 }
 
 /**
- * Of all geos together, in the table's own units. Matrices hold one row after another, a row for each week, factor or level, an element for each draw.
+ * Of all geos together, in the table's own units; where the table says what each conversion is worth, all but contributions in revenue. Matrices hold one row after another, a row for each week, factor or level, an element for each draw.
  * Of a geo that ends early counts what it brings up to its own last row, and after that row as after the table.
  */
 export interface ChannelDraws {
@@ -57,7 +58,7 @@ export interface ChannelDraws {
   readonly tail: number;
   /** [week of the period][draw]; empty unless asked for. Reused for the next channel. */
   readonly weekly: Float64Array;
-  /** What was earned in the weeks of the period, by whatever spend, in the rows that the geos have. */
+  /** In the target: what was earned in the weeks of the period, by whatever spend, in the rows that the geos have. */
   readonly contribution: Float64Array;
   /** What the spend of the period brings up to the table's last row, against no spend in the period. */
   readonly inTable: Float64Array;
@@ -216,7 +217,9 @@ function geoDraws(
   const hasLevels = levels.length > 0 && share > 0;
   if (!isThere && !hasLevels) return own;
   const rows = isThere ? { from, to } : { from: 0, to: weeks };
-  const shape = { weeks, tail, ...rows, factors: factors.length, levels: levels.length };
+  const worth = worthOf(model, geo, weeks + tail);
+  const valued = worth !== undefined;
+  const shape = { weeks, tail, ...rows, factors: factors.length, levels: levels.length, valued };
   const program = sharedProgram(model, index, shape);
   const { scale } = design.mediaScales[index];
   const start = (index * design.geos.length + geo.index) * data.rows;
@@ -225,7 +228,10 @@ function geoDraws(
     rest: new Float64Array(weeks + tail),
     factor: factors,
     level: Float64Array.from(levels, (level) => (level * share) / people / scale),
+    ...(worth === undefined ? {} : { worth }),
   };
+  // Constant spend goes on after the table, where each conversion counts as on average in it.
+  const average = worth === undefined ? 1 : worth[weeks + tail - 1];
   const { plan, rest } = inputs;
   rest.set(design.media.subarray(start, start + weeks));
   for (let t = rows.from; t < rows.to; t++) {
@@ -264,8 +270,8 @@ function geoDraws(
   for (let i = 0; i < count; i++) {
     runs.at(i);
     if (hasLevels) {
-      steady.add(i, ofLevels, 0, people);
-      steadyMarginal.add(i, levelSlopes, 0, share / scale);
+      steady.add(i, ofLevels, 0, people * average);
+      steadyMarginal.add(i, levelSlopes, 0, (share / scale) * average);
     }
     if (!isThere) continue;
     let earned = 0;

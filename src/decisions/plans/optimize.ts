@@ -1,6 +1,6 @@
 // The budget optimizer: the plan within limits that is best by a figure of the whole posterior, and how sure its gain is.
 
-import { type RowPeriod, periodOf } from "../../data/panel/index.ts";
+import { outcomeOf, type RowPeriod, periodOf } from "../../data/panel/index.ts";
 import { sum } from "../../numerics/index.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
@@ -152,7 +152,7 @@ export function optimize(model: FittedModel, given: OptimizeSettings = {}): Opti
   const evaluate = planEvaluator(response, observed, {
     level,
     margin,
-    conversions: model.data.target.kind === "conversions",
+    conversions: outcomeOf(model.data).kind === "conversions",
   });
   const now = evaluate(current);
   const best = evaluate(planAt("recommended", solution, variables, patterns));
@@ -175,7 +175,7 @@ export function optimize(model: FittedModel, given: OptimizeSettings = {}): Opti
   const period = periodOf(model.data.cadence);
   const result = {
     converged: model.converged,
-    target: { name: model.data.target.name, kind: model.data.target.kind },
+    target: outcomeOf(model.data),
     period,
     horizon,
     carryOut: response.carryOut,

@@ -18,7 +18,15 @@ import {
 } from "../../mmm/response/index.ts";
 import { driverOf } from "../../mmm/specification/index.ts";
 import { laterShare } from "../../mmm/terms/index.ts";
-import { channelFigures, type FittedModel, drivingCells, spendCells, spendWriter } from "../draws/index.ts";
+import {
+  averageWorth,
+  channelFigures,
+  type FittedModel,
+  drivingCells,
+  modelGeos,
+  spendCells,
+  spendWriter,
+} from "../draws/index.ts";
 import { type PlanLine, planLines } from "./plan-lines.ts";
 
 /** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3% of a posterior standard deviation. */
@@ -122,8 +130,13 @@ export function planResponse(
     }
   });
   const geos = design.geos.length;
+  const worth = modelGeos(model).map((geo) => averageWorth(model, geo));
   const placed = lines.map(({ channel, geos: own }) =>
-    own.map(({ index, share }) => ({ at: channel * geos + index, share: share * perSpendIn(model, channel, index) })),
+    own.map(({ index, share }) => ({
+      at: channel * geos + index,
+      share: share * perSpendIn(model, channel, index),
+      worth: worth[index],
+    })),
   );
   const placing = { data, history, kept, horizon, length, series, placed };
   const names = lines.map(({ name }) => name);
@@ -180,8 +193,8 @@ interface Parts {
     readonly horizon: number;
     readonly length: number;
     readonly series: number;
-    /** By line the series that its spend goes to, with what they get of each unit. */
-    readonly placed: readonly (readonly { readonly at: number; readonly share: number }[])[];
+    /** By line the series that its spend goes to, with what they get of each unit, and what one of the target is worth there. */
+    readonly placed: readonly (readonly { readonly at: number; readonly share: number; readonly worth: number }[])[];
   };
   readonly names: readonly string[];
   readonly carryOut: CarryOut;
@@ -228,12 +241,13 @@ function responseOn(parts: Parts): PlanResponse {
         runs.at(draw);
         placed.forEach((own, line) => {
           let brought = 0;
-          for (const { at } of own) brought += revenueOfDraw[at];
+          for (const { at, worth } of own) brought += worth * revenueOfDraw[at];
           revenue[draw * lines + line] = brought;
           if (gradient === undefined) return;
           const start = draw * cells + line * horizon;
-          for (const { at, share } of own) {
-            for (let t = 0; t < horizon; t++) gradient[start + t] += share * gradientOfDraw[at * horizon + t];
+          for (const { at, share, worth } of own) {
+            const rate = worth * share;
+            for (let t = 0; t < horizon; t++) gradient[start + t] += rate * gradientOfDraw[at * horizon + t];
           }
         });
       }

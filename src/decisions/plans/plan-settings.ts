@@ -4,6 +4,7 @@ import { budgetSettings, marginProblem, panelPlanSettings } from "../../settings
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { channelTwice } from "../../problems/column-problems.ts";
+import { outcomeOf } from "../../data/panel/index.ts";
 import type { FittedModel } from "../draws/index.ts";
 import type { PlanObjective } from "./objective.ts";
 import type { OptimizeSettings } from "./optimize.ts";
@@ -126,7 +127,7 @@ export function optimizeSettings(
   const wrongMargin =
     marginFrom === undefined
       ? undefined
-      : marginProblem(marginFrom.value, model.data.target.kind, marginFrom.from.where(["margin"]));
+      : marginProblem(marginFrom.value, outcomeOf(model.data).kind, marginFrom.from.where(["margin"]));
   if (wrongMargin !== undefined) problems.push(wrongMargin);
   const margin = marginFrom?.value ?? model.spec.margin;
   const objective = objectiveOf(value("objective"), { margin, goal, probability: value("probability") }, problems);

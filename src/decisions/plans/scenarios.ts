@@ -1,7 +1,7 @@
 // Scenarios: named plans beside the current one, every pair compared draw by draw. What is the same under all plans (controls to
 // come, season, trend, what earlier spend still brings) drops out of the differences.
 
-import { type RowPeriod, periodOf } from "../../data/panel/index.ts";
+import { outcomeOf, type RowPeriod, periodOf } from "../../data/panel/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
@@ -111,7 +111,7 @@ export function compareScenarios(model: FittedModel, given: ScenarioSettings): S
   const ofDraws = settings.draws === undefined ? {} : { draws: settings.draws };
   const response = planResponse(model, { horizon, lines, ...ofDraws });
   const evaluated = [current, ...plans].map(
-    planEvaluator(response, observed, { level, margin, conversions: model.data.target.kind === "conversions" }),
+    planEvaluator(response, observed, { level, margin, conversions: outcomeOf(model.data).kind === "conversions" }),
   );
   const period = periodOf(model.data.cadence);
   const cut = cutShort(response.carryOut);
@@ -127,7 +127,7 @@ export function compareScenarios(model: FittedModel, given: ScenarioSettings): S
   });
   return {
     converged: model.converged,
-    target: { name: model.data.target.name, kind: model.data.target.kind },
+    target: outcomeOf(model.data),
     period,
     horizon,
     carryOut: response.carryOut,

@@ -1,5 +1,6 @@
 // Response curves: what constant spend brings in the long run, and what the spend of a period would have brought at other sizes.
 
+import { outcomeOf } from "../../data/panel/index.ts";
 import {
   channelDraws,
   coveredRows,
@@ -120,7 +121,7 @@ export function responseCurves(model: FittedModel, options: CurveOptions = {}): 
   for (const draws of channelDraws(model, { period, weekly: false, factors: flightingFactors, levels })) {
     channels.push(curvesOf(model, draws, period, levels(draws.index), find));
   }
-  return { target: model.data.target.name, level, period: periodRecord(model.data, period), channels };
+  return { target: outcomeOf(model.data).name, level, period: periodRecord(model.data, period), channels };
 }
 
 /** The curves of a channel from draws that have `flightingFactors` and these levels. */

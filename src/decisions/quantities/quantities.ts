@@ -1,5 +1,6 @@
 // Everything that is reported of a fit, from one pass over its draws.
 
+import { outcomeOf } from "../../data/panel/index.ts";
 import { type CarryOver, carryOver } from "./carry-over.ts";
 import {
   channelDraws,
@@ -73,7 +74,7 @@ export function quantitiesWithDraws(
       contributions: collector.finish(),
       returns: returnsOf(model, channels, { ...options, period, level }),
       carryOver: carryOver(model, { level }),
-      curves: { target: data.target.name, level, period: periodRecord(data, period), channels: curves },
+      curves: { target: outcomeOf(data).name, level, period: periodRecord(data, period), channels: curves },
     },
     draws: { components: collector.draws, channels },
   };

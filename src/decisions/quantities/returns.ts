@@ -1,5 +1,6 @@
 // What spend brings back: return on investment, the return of a further unit of spend, cost per conversion.
 
+import { outcomeOf } from "../../data/panel/index.ts";
 import type { TargetKind } from "../../settings/index.ts";
 import {
   type BreakEven,
@@ -167,7 +168,7 @@ function returnsByGeo(
 ): Required<Pick<Returns, "geos" | "rankingOfGeos">> {
   const byGeo = modelGeos(model).map((geo) => {
     const own = channels.map(({ name, tail, geos }) => ({ ...geos[geo.index], name, tail }));
-    return { geo, own, media: togetherOf(own) };
+    return { geo, own, media: togetherOf(withSpend(model, own)) };
   });
   const population = model.data.geos?.map((geo) => geo.population) ?? [];
   const places = (name: string, of: (geo: (typeof byGeo)[number]) => ReturnDraws): GeoRanking => {
@@ -213,7 +214,7 @@ export function returnsOf(
   options: ReturnOptions = {},
 ): Returns {
   const { period = periodOf(data), level = defaultLevel } = options;
-  const { kind } = data.target;
+  const { name: target, kind } = outcomeOf(data);
   const even = breakEvenOf({ spec, data }, options.breakEven);
   const breakEven = even?.value;
   const find = intervalFinder(posterior.count, level);
@@ -223,7 +224,7 @@ export function returnsOf(
   const context = { find, media, mediaTotal: find(media.inTable), kind, breakEven, headline } as const;
   const spending = channels.filter(({ spend }) => spend > 0);
   return {
-    target: data.target.name,
+    target,
     targetKind: kind,
     level,
     period: record,
@@ -231,7 +232,7 @@ export function returnsOf(
     ...(even === undefined ? {} : { breakEven: even.value, breakEvenFrom: even.from }),
     rowsAfterTable: Math.max(...channels.map(({ tail }) => tail)),
     channels: channels.map((each) => ({ name: each.name, ...returnOf(each, context) })),
-    media: returnOf(media, context),
+    media: returnOf(togetherOf(withSpend({ spec }, channels)), context),
     ranking: {
       headline: rankingOf(
         spending.map((each) => ({
@@ -242,6 +243,12 @@ export function returnsOf(
       marginalRoi: rankingOf(spending.map(({ name, marginal }) => ({ name, draws: marginal }))),
     },
   };
+}
+
+/** Media without spend count to what media bring, and to no return. */
+function withSpend<T extends ReturnDraws>({ spec }: Pick<FittedModel, "spec">, channels: readonly T[]): readonly T[] {
+  const paid = channels.filter(({ name }) => spec.channels.find((channel) => channel.name === name)?.organic !== true);
+  return paid.length === 0 ? channels : paid;
 }
 
 /** All channels as one, its spend growing in proportion. */

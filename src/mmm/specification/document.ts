@@ -65,8 +65,18 @@ export function writtenColumns(document: ModelDocument): {
   readonly treatments?: readonly string[];
   readonly worth?: string;
 } {
-  const { date, geo, population, national, target, target_kind, channels, controls, treatments, revenue_per_conversion } =
-    document.content;
+  const {
+    date,
+    geo,
+    population,
+    national,
+    target,
+    target_kind,
+    channels,
+    controls,
+    treatments,
+    revenue_per_conversion,
+  } = document.content;
   return {
     ...(date === undefined ? {} : { date }),
     ...(geo === undefined ? {} : { geo }),

@@ -25,7 +25,10 @@ export function resolveBusiness(
       const value = flag ?? written ?? found;
       if (value === undefined) return [];
       const where = flag !== undefined ? `--${kebab(key)}` : (document?.where([key]) ?? key);
-      const problem = key === "margin" ? marginProblem(value, table?.target.kind, where) : undefined;
+      const problem =
+        key === "margin"
+          ? marginProblem(value, table?.target.worth === undefined ? table?.target.kind : "revenue", where)
+          : undefined;
       if (problem !== undefined) problems.push(problem);
       const origin = flag !== undefined ? "flag" : written !== undefined ? "model file" : "detected";
       log.note<unknown>(key, { value, origin, reason: origin === "detected" ? "stated by the table" : where });

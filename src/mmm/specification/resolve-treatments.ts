@@ -48,7 +48,13 @@ function worthOf(
     if (table !== undefined && (written === "none" ? undefined : written) !== found) {
       problems.push(worthNotRead(where, written, found));
     }
-    return { revenue_per_conversion: log.note("revenue_per_conversion", { value: written, origin: "model file", reason: where }) };
+    return {
+      revenue_per_conversion: log.note("revenue_per_conversion", {
+        value: written,
+        origin: "model file",
+        reason: where,
+      }),
+    };
   }
   if (found === undefined) return {};
   const reason = `found in ${table?.source}: its name says what one of the target is worth`;

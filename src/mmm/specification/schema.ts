@@ -326,7 +326,8 @@ function makeSchema() {
                 })
                 .meta({
                   default: "min",
-                  description: "What the contribution counts against: the smallest or largest value of the table, or a number.",
+                  description:
+                    "What the contribution counts against: the smallest or largest value of the table, or a number.",
                 })
                 .optional(),
             }),

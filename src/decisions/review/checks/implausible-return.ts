@@ -1,5 +1,6 @@
 // Returns that hardly any advertising has; asked only where the target is money.
 
+import { outcomeOf } from "../../../data/panel/index.ts";
 import { estimatedInText, listed } from "../../../words/index.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
@@ -8,7 +9,7 @@ export const implausibleReturn: ReviewCheckKind = reviewCheck({
   title: "Returns are plausible",
   /** Return of a revenue target that hardly any advertising has (our choice). */
   limits: { roi: 10 },
-  measure: ({ model, channels }) => (model.data.target.kind === "revenue" ? channels : undefined),
+  measure: ({ model, channels }) => (outcomeOf(model.data).kind === "revenue" ? channels : undefined),
   judge: (channels, limits) => {
     const high = channels.filter(({ roi }) => roi.estimate > limits.roi);
     const most = channels.reduce((largest, each) => (each.roi.estimate > largest.roi.estimate ? each : largest));
