@@ -1,6 +1,6 @@
 // Simpler models beside the full posterior, in one table: what the full model buys.
 
-import { sum } from "../../numerics/index.ts";
+import { mean, sum } from "../../numerics/index.ts";
 import { type Design, makeDesign } from "../../mmm/fit/index.ts";
 import { baselineRegressors } from "../../mmm/response/index.ts";
 import { fixedTransforms } from "./baselines-transforms.ts";
@@ -94,7 +94,11 @@ export function baselines(
   return {
     channels: spec.channels.map(({ name: channel }, c): BaselineChannel => {
       const spend = design.totalSpend[c];
+      // Simpler models say nothing of single rows: what they find is worth as much as what the posterior finds.
+      const paid = spend === 0 ? Number.NaN : spend;
+      const values = predictions.values.subarray(c * count, (c + 1) * count);
       const posterior = predictions.contributions.slice(c * count, (c + 1) * count);
+      const worth = predictions.values === predictions.contributions ? 1 : mean(values) / mean(posterior);
       const points: Record<BaselineMethod, number> = {
         "least squares": linear["least squares"].contributions[c],
         ridge: linear.ridge.contributions[c],
@@ -105,10 +109,10 @@ export function baselines(
         spend,
         contribution: { ...points, posterior: intervalOf(posterior) },
         roi: {
-          "least squares": points["least squares"] / spend,
-          ridge: points.ridge / spend,
-          "maximum a posteriori": points["maximum a posteriori"] / spend,
-          posterior: intervalOf(perSpend(posterior, spend, spendDraws(model, c, periodOf(data)))),
+          "least squares": (worth * points["least squares"]) / paid,
+          ridge: (worth * points.ridge) / paid,
+          "maximum a posteriori": (worth * points["maximum a posteriori"]) / paid,
+          posterior: intervalOf(perSpend(values, spend, spendDraws(model, c, periodOf(data)))),
         },
       };
     }),

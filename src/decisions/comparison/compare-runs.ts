@@ -116,7 +116,7 @@ function comparedRun({ name, model }: RunToCompare, loo: LooScore | undefined): 
       channel,
       roi: intervalOf(
         perSpend(
-          predictions.contributions.slice(c * count, (c + 1) * count),
+          predictions.values.slice(c * count, (c + 1) * count),
           design.totalSpend[c],
           spendDraws(model, c, periodOf(data)),
         ),

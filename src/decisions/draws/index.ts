@@ -53,4 +53,4 @@ export {
   spendWriter,
 } from "./true-spend.ts";
 export { addTo } from "./transposed.ts";
-export { averageWorth } from "./worth.ts";
+export { averageWorth, worthOfCells } from "./worth.ts";

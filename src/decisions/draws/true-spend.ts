@@ -111,9 +111,10 @@ export function spendDraws(
   return totals;
 }
 
-/** Draws of what is brought per unit of spend: over the spend of each draw where there is one, else over `spend`. */
+/** Draws of what is brought per unit of spend: over the spend of each draw where there is one, else over `spend`; NaN without spend. */
 export function perSpend(brought: Float64Array, spend: number, draws: Float64Array | undefined): Float64Array {
-  return draws === undefined ? brought.map((value) => value / spend) : brought.map((value, i) => value / draws[i]);
+  const paid = spend === 0 ? Number.NaN : spend;
+  return draws === undefined ? brought.map((value) => value / paid) : brought.map((value, i) => value / draws[i]);
 }
 
 /**

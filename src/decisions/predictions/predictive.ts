@@ -5,7 +5,7 @@ import { sumOver } from "../../mmm/axes/index.ts";
 import { makeDesign } from "../../mmm/fit/index.ts";
 import { baselineAdder, thinned } from "../../mmm/response/index.ts";
 import { randomPurposes, randomStream } from "../../numerics/index.ts";
-import { type FittedModel, modelGeos, responseOverDraws } from "../draws/index.ts";
+import { type FittedModel, modelGeos, responseOverDraws, worthOfCells } from "../draws/index.ts";
 import { type CellSeries, knownSeries, unknownSeries } from "./cells.ts";
 import { predictiveNoise } from "./predictive-noise.ts";
 
@@ -31,6 +31,8 @@ export interface Predictions extends PredictedRows {
   readonly taken?: readonly number[];
   /** [channel][draw] Contribution of each channel, summed over the weeks, in panels those without a target too. */
   readonly contributions: Float64Array;
+  /** [channel][draw] What that is worth: in revenue where the table says what each conversion is worth, otherwise `contributions`. */
+  readonly values: Float64Array;
   /** [draw] Standard deviation (student_t: scale) of the noise; of a panel the root mean square over the rows. */
   readonly sigma: Float64Array;
   /** Rows of a panel whose target is not known; absent where there are none. */
@@ -88,6 +90,8 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
   const ofKnown = emptyRows(known, rows);
   const ofUnknown = emptyRows(unknown, others);
   const contributions = new Float64Array(channels * count);
+  const worth = worthOfCells({ spec, data });
+  const values = worth === undefined ? contributions : new Float64Array(channels * count);
   const sigma = new Float64Array(count);
   const media = runs.output("media");
   const contribution = runs.output("contribution");
@@ -122,11 +126,15 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
       variances += steps.length * noise.scale() ** 2;
     });
     for (let c = 0; c < channels; c++) {
-      let total = 0;
+      let [total, value] = [0, 0];
       for (let geo = 0; geo < geos.length; geo++) {
         const start = (c * geos.length + geo) * all.weeks;
-        for (let t = from; t < all.weeks; t++) total += contribution[start + t];
+        for (let t = from; t < all.weeks; t++) {
+          total += contribution[start + t];
+          if (worth !== undefined) value += worth[geo * all.weeks + t] * contribution[start + t];
+        }
       }
+      if (worth !== undefined) values[c * count + i] = value;
       contributions[c * count + i] = total;
     }
     sigma[i] = geos.length === 1 ? geos[0].noise.scale() : Math.sqrt(variances / (rows + others));
@@ -136,6 +144,7 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
     count,
     ...(taken === undefined ? {} : { taken }),
     contributions,
+    values,
     sigma,
     ...(others === 0 ? {} : { withoutTarget: ofUnknown }),
   };

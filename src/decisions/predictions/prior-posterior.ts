@@ -77,7 +77,7 @@ export function priorPosteriors(
       return [comparedOf({ name, of, kind: "parameter", channel, geo }, before, after)];
     }),
   );
-  const quantities = spec.channels.flatMap(({ name: channel }, c): PriorPosterior[] => {
+  const quantities = spec.channels.flatMap(({ name: channel, organic }, c): PriorPosterior[] => {
     const contribution = predictions.contributions.subarray(c * count, (c + 1) * count);
     const of = (name: string): Pick<PriorPosterior, "name" | "of"> => ({
       name: elementName(name, [channel]),
@@ -90,9 +90,17 @@ export function priorPosteriors(
     const priorReturn = priorColumn(prior, "roi", [channel]) ?? new Float64Array(0);
     const all = spendDraws(model, c, periodOf(model.data));
     const spend = all && taken ? Float64Array.from(taken, (draw) => all[draw]) : all;
-    const after = perSpend(contribution, design.totalSpend[c], spend);
+    const value = predictions.values.subarray(c * count, (c + 1) * count);
+    const after = perSpend(value, design.totalSpend[c], spend);
+    const ofContribution = comparedOf(
+      { ...of("contribution"), kind: "quantity", channel, geo: undefined },
+      before,
+      contribution,
+    );
+    // Media without spend have no return.
+    if (organic === true) return [ofContribution];
     return [
-      comparedOf({ ...of("contribution"), kind: "quantity", channel, geo: undefined }, before, contribution),
+      ofContribution,
       comparedOf({ ...of("roi"), kind: "quantity", channel, geo: undefined }, priorReturn, after),
     ];
   });

@@ -1,6 +1,6 @@
 // What the priors of a model imply before the data: returns, shares of the target, the baseline, and how far the geos of a panel may differ.
 
-import { geosOf } from "../../data/panel/index.ts";
+import { geosOf, outcomeOf } from "../../data/panel/index.ts";
 import { coefficient, returnParameters } from "../../mmm/parameters/index.ts";
 import { columnAt, placeOf } from "../../mmm/response/index.ts";
 import {
@@ -10,6 +10,7 @@ import {
   type ResolvedSpec,
   type ShareDoubt,
   shareDoubts,
+  isValued,
 } from "../../mmm/specification/index.ts";
 import { sum } from "../../numerics/index.ts";
 import type { TargetKind } from "../../settings/index.ts";
@@ -74,14 +75,15 @@ export function impliedByPrior(
   const channels: ImpliedChannel[] = [];
   for (const draws of channelDraws(model, { period, weekly })) {
     collector.add(draws);
-    const { index, name, contribution } = draws;
+    const { index, name, contribution, inTable } = draws;
+    const value = isValued(spec) ? inTable : contribution;
     addTo(media, contribution);
     const spent = design.totalSpend[index];
     const geoRatio = ratioOfGeos(model, name);
     channels.push({
       name,
       ...priorOfChannel(spec, name),
-      ...(spent > 0 ? { roi: intervalOf(perSpend(contribution, spent, spendDraws(model, index, period))) } : {}),
+      ...(spent > 0 ? { roi: intervalOf(perSpend(value, spent, spendDraws(model, index, period))) } : {}),
       share: intervalOf(contribution.map((value) => value / level.value)),
       ...(geoRatio === undefined ? {} : { geoRatio: intervalOf(geoRatio) }),
     });
@@ -94,7 +96,7 @@ export function impliedByPrior(
   const implied: PriorImplications = {
     draws: count,
     target: data.target.name,
-    targetKind: data.target.kind,
+    targetKind: outcomeOf(data).kind,
     shareOf: level.kind === "mean" ? "target" : "standard deviation of the target",
     channels,
     media: { share, probabilityAboveTarget },

@@ -57,7 +57,7 @@ export function channelFacts(
   meanAdstock: Float64Array = meanResponse(model).adstock,
 ): readonly ChannelFacts[] {
   const { spec, data, design } = model;
-  const { count, contributions, series, taken } = predictions;
+  const { count, contributions, values, series, taken } = predictions;
   const nameOf = cellNames(data, series);
   const table = periodOf(data);
   const channels = spec.channels.length;
@@ -80,7 +80,7 @@ export function channelFacts(
       channel,
       spend,
       shareOfSpend: spend / allSpend,
-      roi: intervalOf(perSpend(own, spend, spendOfDraws)),
+      roi: intervalOf(perSpend(values.subarray(c * count, (c + 1) * count), spend, spendOfDraws)),
       shareOfMedia: shareOf(intervalOf(own), allMedia, intervalOf(own.map((value, i) => value / media[i]))),
       variation: variationOf(row, series),
       signal: intervalOf(signal[c]),

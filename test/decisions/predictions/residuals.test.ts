@@ -58,6 +58,7 @@ describe("residuals", () => {
         predicted: expected,
         media: expected,
         contributions: expected,
+        values: expected,
         sigma: expected,
       };
       return residualAnalysis(

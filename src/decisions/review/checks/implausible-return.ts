@@ -9,7 +9,10 @@ export const implausibleReturn: ReviewCheckKind = reviewCheck({
   title: "Returns are plausible",
   /** Return of a revenue target that hardly any advertising has (our choice). */
   limits: { roi: 10 },
-  measure: ({ model, channels }) => (outcomeOf(model.data).kind === "revenue" ? channels : undefined),
+  measure: ({ model, channels }) => {
+    const paid = channels.filter(({ roi }) => !Number.isNaN(roi.estimate));
+    return outcomeOf(model.data).kind === "revenue" && paid.length > 0 ? paid : undefined;
+  },
   judge: (channels, limits) => {
     const high = channels.filter(({ roi }) => roi.estimate > limits.roi);
     const most = channels.reduce((largest, each) => (each.roi.estimate > largest.roi.estimate ? each : largest));
