@@ -132,8 +132,7 @@ describe("probability integral transforms", () => {
       const expected = Float64Array.from({ length: weeks * count }, (_, k) => level[Math.floor(k / count)]);
       const none = new Float64Array(0);
       const sigma = new Float64Array(count).fill(sd);
-      const rest = { series: [oneSeries(weeks)], media: none, contributions: none, sigma };
-values: none, sigma };
+      const rest = { series: [oneSeries(weeks)], media: none, contributions: none, values: none, sigma };
       return predictiveScores({ weeks, count, expected, predicted, ...rest }, observed);
     };
     const honest = with_(2);
