@@ -25,12 +25,17 @@ const costKeys = { roi: "costPerConversion", roiWithCarryOver: "costPerConversio
 
 export function returnLines(result: Returns, shown: ReturnsShown, width: number, style: Style): readonly string[] {
   const { target, level, period, channels, media, breakEven, breakEvenFrom, targetKind, ranking, headline } = result;
-  const rows = [...channels, { name: "all media", ...media }];
+  const rows: readonly (Return & { readonly name: string; readonly organic?: true })[] = [
+    ...channels,
+    { name: channels.some(({ organic }) => organic) ? "all with spend" : "all media", ...media },
+  ];
   const names = leftColumn(
     "channel",
     rows.map(({ name }) => name),
   );
-  const column = (title: string, rank: number, text: (row: Return) => string): TableColumn =>
+  const ofReturn = (row: (typeof rows)[number], value: Return["roi"]): string =>
+    row.organic === true ? "no spend" : estimated(value);
+  const column = (title: string, rank: number, text: (row: (typeof rows)[number]) => string): TableColumn =>
     rightColumn(title, rank, rows.map(text));
   const chance = (value: number | undefined): string =>
     value === undefined || Number.isNaN(value) ? missing : probability(value, shown.draws);
@@ -48,8 +53,8 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
           estimated(row.contributionOfSpend),
         ),
         column("share of media, %", 5, ({ shareOfMedia }) => percentText(shareOfMedia)),
-        column(headlineWords[headline], 0, (row) => estimated(row[headline])),
-        column(headlineWords[other], 4, (row) => estimated(row[other])),
+        column(headlineWords[headline], 0, (row) => ofReturn(row, row[headline])),
+        column(headlineWords[other], 4, (row) => ofReturn(row, row[other])),
         ...(breakEven === undefined
           ? []
           : [
@@ -76,8 +81,8 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
           ...tableLines(
             [
               names,
-              column("ROI with carry-over", 1, ({ roiWithCarryOver }) => estimated(roiWithCarryOver)),
-              column("marginal ROI", 0, ({ marginalRoi }) => estimated(marginalRoi)),
+              column("ROI with carry-over", 1, (row) => ofReturn(row, row.roiWithCarryOver)),
+              column("marginal ROI", 0, (row) => ofReturn(row, row.marginalRoi)),
               ...(costs ? [column("cost of one more", 1, ({ costOfOneMore }) => costText(costOfOneMore))] : []),
               ...(breakEven === undefined
                 ? []

@@ -109,7 +109,8 @@ function channelAdvice(
 ): ChannelAdvice {
   const { name, spend, shareOfSpend, shareOfMedia, roi, marginalRoi, costPerConversion: cost } = channel;
   const { probabilityAboveBreakEven, probabilityMarginalAboveBreakEven } = channel;
-  const state = { ...known, spend };
+  const isOrganic = channel.organic === true;
+  const state = { ...known, spend, isOrganic };
   const action = actionIn(split, name, state);
   const bestBudgetAction = size.plan === undefined ? undefined : actionIn(size, name, state);
   return {
@@ -131,10 +132,10 @@ function channelAdvice(
         }),
     text: [
       ...returnText(channel, figures, units.spend),
-      ...positionText(name, figures),
+      ...(isOrganic ? [] : positionText(name, figures)),
       ...(known.uninformed ? [] : sourceText(name, checks)),
-      ...splitText(action, name, split, spend > 0),
-      ...sizeText(bestBudgetAction ?? "none", name, size),
+      ...(isOrganic ? [] : splitText(action, name, split, spend > 0)),
+      ...(isOrganic ? [] : sizeText(bestBudgetAction ?? "none", name, size)),
     ].join(" "),
   };
 }

@@ -15,6 +15,9 @@ export function returnText(
 ): readonly string[] {
   const { name, spend, roi, marginalRoi, costPerConversion: cost } = channel;
   const { probabilityAboveBreakEven: paid, probabilityMarginalAboveBreakEven: pays } = channel;
+  if (channel.organic === true) {
+    return [`${name} is media without spend: it has a contribution and no return, and plans leave it as it is.`];
+  }
   if (!(spend > 0)) return [`${name} had no spend.`];
   const { target } = returns;
   const bound = boundWords(returns);

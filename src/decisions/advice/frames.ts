@@ -43,11 +43,18 @@ export interface ChannelState {
   readonly uninformed: boolean;
   /** Of the table's period. */
   readonly spend: number;
+  /** Media without spend: plans leave them as they are. */
+  readonly isOrganic: boolean;
 }
 
 /** What to do with a channel within one frame. */
-export function actionIn(frame: BudgetQuestion, name: string, { usable, uninformed, spend }: ChannelState): Action {
+export function actionIn(
+  frame: BudgetQuestion,
+  name: string,
+  { usable, uninformed, spend, isOrganic }: ChannelState,
+): Action {
   if (!usable) return "none";
+  if (isOrganic) return "hold";
   if (uninformed || !(spend > 0) || isOff(frame, name)) return "test";
   const change = changeIn(frame, name);
   return change > 0 ? "increase" : change < 0 ? "reduce" : "hold";

@@ -71,6 +71,8 @@ export interface Return {
 
 export interface ChannelReturn extends Return {
   readonly name: string;
+  /** True for media without spend, which have a contribution and no return; absent otherwise. */
+  readonly organic?: true;
 }
 
 /** Spend for each conversion, with the probability that there are none. */
@@ -231,7 +233,11 @@ export function returnsOf(
     headline,
     ...(even === undefined ? {} : { breakEven: even.value, breakEvenFrom: even.from }),
     rowsAfterTable: Math.max(...channels.map(({ tail }) => tail)),
-    channels: channels.map((each) => ({ name: each.name, ...returnOf(each, context) })),
+    channels: channels.map((each) => ({
+      name: each.name,
+      ...(isOrganic(spec, each.name) ? { organic: true as const } : {}),
+      ...returnOf(each, context),
+    })),
     media: returnOf(togetherOf(withSpend({ spec }, channels)), context),
     ranking: {
       headline: rankingOf(
@@ -247,8 +253,12 @@ export function returnsOf(
 
 /** Media without spend count to what media bring, and to no return. */
 function withSpend<T extends ReturnDraws>({ spec }: Pick<FittedModel, "spec">, channels: readonly T[]): readonly T[] {
-  const paid = channels.filter(({ name }) => spec.channels.find((channel) => channel.name === name)?.organic !== true);
+  const paid = channels.filter(({ name }) => !isOrganic(spec, name));
   return paid.length === 0 ? channels : paid;
+}
+
+function isOrganic(spec: FittedModel["spec"], name: string): boolean {
+  return spec.channels.find((channel) => channel.name === name)?.organic === true;
 }
 
 /** All channels as one, its spend growing in proportion. */

@@ -54,9 +54,9 @@ describe("a panel as it comes", () => {
         controls: ["competitor_sales_control", "sentiment_score_control", "Organic_channel0_impression", "Promo"],
         notices: [
           "note channels-guessed",
-          "note worth-not-used",
           "note column-ignored",
           "note organic-control",
+          "note worth-taken",
           "note drivers-taken",
         ],
       });

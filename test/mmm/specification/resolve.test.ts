@@ -230,7 +230,7 @@ describe("the model file", () => {
   it("has a JSON Schema with every key, closed against others", () => {
     const schema = jsonSchema() as { properties: Record<string, unknown>; additionalProperties: boolean };
     expect(Object.keys(schema.properties)).toEqual([
-      ..."data date geo population national target margin currency title target_kind decimal date_format sheet scaling adstock saturation order channels controls reference_values seasonality".split(
+      ..."data date geo population national target margin currency title target_kind decimal date_format sheet scaling adstock saturation order channels controls reference_values treatments revenue_per_conversion seasonality".split(
         " ",
       ),
       ..."terms trend weekday week_effects week_effects_form likelihood noise latent_spend pooling priors sampling schema".split(

@@ -40,6 +40,8 @@ export const modelKeys: readonly string[] = [
   "channels",
   "controls",
   "reference_values",
+  "treatments",
+  "revenue_per_conversion",
   "seasonality",
   "terms",
   "trend",
