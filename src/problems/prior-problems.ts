@@ -88,3 +88,11 @@ export const returnFixed = (where: string, kind: string, value: number): Problem
   where,
   hint: `Write a narrow prior, such as lognormal(mean=${value > 0 ? value : 1}, sd=${value > 0 ? Number((value / 50).toPrecision(2)) : 0.02}).`,
 });
+
+export const shareOfNothing = (where: string, target: string, total: number): Problem => ({
+  code: "share-of-nothing",
+  message: `The sum of ${quote(target)} in these rows is not above 0, so a share of it says nothing.`,
+  where,
+  received: figure(total),
+  hint: "Write a prior of `roi` or `mroi` instead, or choose a window in which the target is known and positive.",
+});

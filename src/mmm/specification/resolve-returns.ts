@@ -7,6 +7,7 @@ import * as windowWording from "../../problems/prior-problems.ts";
 import { returnOfOrganic } from "../../problems/driver-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { type ReturnKind, returnKinds } from "../parameters/index.ts";
+import { sum } from "../../numerics/index.ts";
 import type { DetectedTable } from "./detected-table.ts";
 import type { ModelDocument } from "./document.ts";
 import { windowFor } from "./prior-entries.ts";
@@ -60,14 +61,26 @@ export function resolveReturns(
     const at = window === undefined ? where(kind) : document.where(path);
     const rows = rowsOf(window, table, at, problems);
     const found = table?.channels.find((channel) => channel.column === column);
-    const spend = organic === true ? found?.driver?.values : found?.spend;
+    // What drives the effect has to be there too.
+    const series = [organic === true ? undefined : found?.spend, found?.driver?.values].filter(isThere);
     if (organic === true && isPerSpend[kind]) problems.push(returnOfOrganic(at, kind, name));
-    else if (spend !== undefined && rows !== undefined) {
-      const weeks = table?.rows ?? spend.length;
-      const spends = (from: number, to: number): boolean => spend.slice(from, to).some((value) => value > 0);
-      const perGeo = Array.from({ length: Math.max(1, Math.floor(spend.length / weeks)) }, (_, k) =>
-        spends(k * weeks + rows.from, k * weeks + rows.to),
+    else if (series.length > 0 && rows !== undefined) {
+      const [{ length }] = series;
+      const weeks = table?.rows ?? length;
+      const geoCount = Math.max(1, Math.floor(length / weeks));
+      const ofGeo = (values: Float64Array, k: number): Float64Array =>
+        values.subarray(k * weeks + rows.from, Math.min(k * weeks + rows.to, (k + 1) * weeks));
+      const perGeo = Array.from({ length: geoCount }, (_, k) =>
+        series.every((values) => ofGeo(values, k).some((value) => value > 0)),
       );
+      const target = table?.target.values;
+      if (kind === "contribution" && target !== undefined) {
+        const sums = Array.from({ length: geoCount }, (_, k) =>
+          sum(ofGeo(target, k).filter((value) => !Number.isNaN(value))),
+        );
+        const least = pooling?.coefficient === "none" ? Math.min(...sums) : sum(sums);
+        if (!(least > 0)) problems.push(windowWording.shareOfNothing(at, table?.target.name ?? "target", least));
+      }
       if (!perGeo.includes(true)) {
         problems.push(
           window === undefined
@@ -95,6 +108,10 @@ export function resolveReturns(
     ...(Object.keys(returns).length === 0 ? {} : { returns }),
     ...(Object.keys(windows).length === 0 ? {} : { return_windows: windows }),
   };
+}
+
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined;
 }
 
 /** The rows of a window, or of the whole table; undefined where that is not known, with a problem where the window is none. */

@@ -163,6 +163,22 @@ describe("a prior in a model file", () => {
     });
   });
 
+  it("is refused as a share of a target that adds up to nothing, and of weeks in which nothing drives the channel", async () => {
+    const negative = {
+      ...numbered,
+      target: { name: "change", values: numbered.target.values!.map((value) => value - 95) },
+    };
+    await expect(resolved('{ contribution: { TV: "beta(1, 9)" } }', negative)).rejects.toMatchObject({
+      problems: [{ code: "share-of-nothing", where: "m.yaml:2:11" }],
+    });
+    const [tv, search] = numbered.channels;
+    const driver = { column: "impressions_TV", values: tv.spend!.map((value, t) => (t < 4 ? value : 0)) };
+    const driven = { ...numbered, channels: [{ ...tv, driver }, search] };
+    await expect(
+      resolved(`{ roi: { TV: { ${lognormal}, window: { from: 5, to: 8 } } } }`, driven),
+    ).rejects.toMatchObject({ problems: [{ code: "return-without-spend" }] });
+  });
+
   it("is refused of a geo without spend where every geo has its own return", async () => {
     const panel = table(numbered.dates!, pair);
     const [tv, search] = panel.channels;
