@@ -5,6 +5,7 @@ import type { PointwiseLogLikelihood } from "../../diagnostics/index.ts";
 import { sumWithError } from "../../numerics/index.ts";
 import { type FittedModel, type Interval, intervalOf, periodOf, perSpend, spendDraws } from "../draws/index.ts";
 import {
+  atCells,
   predictionsOf,
   type LooScore,
   looScore,
@@ -23,6 +24,7 @@ export interface RunToCompare {
 export interface ComparedRun {
   readonly name: string;
   readonly converged: boolean;
+  /** Whose target is known; of a panel for each geo. */
   readonly rows: number;
   readonly target: string;
   /** SHA-256 of the table. */
@@ -93,12 +95,15 @@ function differencesOf(runs: readonly RunToCompare[], loos: readonly LooScore[])
 function comparedRun({ name, model }: RunToCompare, loo: LooScore | undefined): ComparedRun {
   const { data, design, spec, posterior } = model;
   const predictions = predictionsOf(model);
-  const { pit: _, ...scores } = predictiveScores(predictions, data.target.values);
+  const { pit: _, ...scores } = predictiveScores(
+    predictions,
+    atCells(data.target.values, predictions.series, data.rows),
+  );
   const { count } = posterior;
   return {
     name,
     converged: model.converged,
-    rows: data.rows,
+    rows: predictions.weeks,
     target: data.target.name,
     dataHash: data.hash,
     scores,

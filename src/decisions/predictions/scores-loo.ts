@@ -15,7 +15,7 @@ export interface LooScore {
   readonly sePLoo: number;
   /** Of each row: contribution to `elpdInUnits`, and Pareto k (NaN where no tail could be fitted). */
   readonly pointwise: readonly { readonly elpdInUnits: number; readonly paretoK: number }[];
-  /** What each of them leaves out, of a panel: a week, or a geo and week. */
+  /** What each of them leaves out, of a panel: a geo and week, given all others, those of the week included. */
   readonly names?: readonly string[];
   /** Largest k that can be relied on with this number of draws, at most 0.7. */
   readonly threshold: number;
@@ -27,26 +27,19 @@ export interface LooScore {
 }
 
 /**
- * Leave-one-out of `model`; undefined when the run holds no pointwise log likelihood. Of a panel whose week effects were integrated out, what is left
- * out is a week of all geos, whose targets have one likelihood together; elsewhere each row whose target is known.
+ * Leave-one-out of `model`, of each row whose target is known; in a panel of each geo and week, whatever the form of its week effects, so that fits of one
+ * panel compare. Undefined when the run holds no log likelihood of them.
  * @param pointwise as fits and run folders have it
  */
 export function looScore(model: FittedModel, pointwise: PointwiseLogLikelihood | undefined): LooScore | undefined {
-  if (pointwise === undefined) return undefined;
   const { data, design } = model;
-  const kept = keptObservations(model, pointwise.observations);
-  const loo = psisLoo(
-    observationsOf(
-      pointwise,
-      kept.map(({ place }) => place),
-    ),
-  );
+  const kept = knownCells(model);
+  if (pointwise === undefined || pointwise.observations !== kept.length) return undefined;
+  const loo = psisLoo(pointwise);
   const { threshold, observations, largestK } = looProblem(loo);
   // The density of y is that of (y - location) / scale over the scale, in panels per head; counts have probabilities, which know no scale.
-  const scales = kept.map(({ geos }) =>
-    design.counts === undefined
-      ? geos.reduce((total, people) => total + Math.log(design.targetScale.scale * people), 0)
-      : 0,
+  const scales = kept.map(({ people }) =>
+    design.counts === undefined ? Math.log(design.targetScale.scale * people) : 0,
   );
   return {
     elpd: loo.elpd,
@@ -63,39 +56,14 @@ export function looScore(model: FittedModel, pointwise: PointwiseLogLikelihood |
   };
 }
 
-/** What was left out, and the people of each geo whose target is in it. */
-interface LeftOut {
-  readonly name: string;
-  readonly place: number;
-  readonly geos: readonly number[];
-}
-
-function keptObservations({ data }: FittedModel, observations: number): readonly LeftOut[] {
+/** What is left out, one by one, and the people that its target is of. */
+function knownCells({ data }: FittedModel): readonly { readonly name: string; readonly people: number }[] {
   const { rows, dates, target } = data;
-  const geos = modelGeos({ data });
-  const known = (geo: number, t: number): boolean => !Number.isNaN(target.values[geo * rows + t]);
-  if (observations === rows) {
-    return dates.flatMap((name, place): LeftOut[] => {
-      const own = geos.filter(({ index }) => known(index, place)).map(({ people }) => people);
-      return own.length === 0 ? [] : [{ name, place, geos: data.geos === undefined ? [1] : own }];
-    });
-  }
-  return geos.flatMap(({ name, index, people }) =>
-    dates.flatMap((date, t): LeftOut[] =>
-      known(index, t) ? [{ name: `${name} ${date}`, place: index * rows + t, geos: [people] }] : [],
+  return modelGeos({ data }).flatMap(({ name, index, people }) =>
+    dates.flatMap((date, t) =>
+      Number.isNaN(target.values[index * rows + t])
+        ? []
+        : [{ name: data.geos === undefined ? date : `${name} ${date}`, people }],
     ),
   );
-}
-
-/** Some of the observations, in the order given; all of them as they are. */
-function observationsOf(pointwise: PointwiseLogLikelihood, places: readonly number[]): PointwiseLogLikelihood {
-  const { chains, draws, observations, values } = pointwise;
-  if (places.length === observations) return pointwise;
-  const own = new Float64Array(chains * draws * places.length);
-  for (let i = 0; i < chains * draws; i++) {
-    places.forEach((place, k) => {
-      own[i * places.length + k] = values[i * observations + place];
-    });
-  }
-  return { chains, draws, observations: places.length, values: own };
 }
