@@ -48,8 +48,8 @@ export function drawsTable(source: ExportSource): readonly ExportedColumn[] {
   return [
     ...leading.map((column, index): ExportedColumn => ({ name: leadingColumns[index], ...column })),
     ...posteriorVariables(source).flatMap(elements),
-    ...(pointwise === undefined ? [] : termNames(source)).map((name, k): ExportedColumn => {
-      const values = counted(logLikelihoodOf(pointwise!, k, draws));
+    ...(pointwise === undefined ? [] : termNames(source)).map(({ name, place }): ExportedColumn => {
+      const values = counted(logLikelihoodOf(pointwise!, place, draws));
       return { name, type: "number", values };
     }),
   ];
@@ -68,16 +68,30 @@ export function logLikelihoodOf(
   };
 }
 
-/** `log_likelihood[<date>]`; with the name of the term where there are several. */
-function termNames({ terms }: ExportSource): readonly string[] {
-  return terms.flatMap(({ name, dimensions }) => {
-    const own = terms.length === 1 ? "log_likelihood" : `log_likelihood_${name}`;
-    return labelsOfElements(dimensions).map((labels) => elementName(own, labels));
+/** Observations in the order of the pointwise log likelihoods, without those that were not observed: their labels, and where they stand. */
+export function observedElements({ terms }: ExportSource): readonly {
+  readonly term: string;
+  readonly labels: readonly string[];
+  readonly place: number;
+}[] {
+  let first = 0;
+  return terms.flatMap(({ name: term, dimensions, known }) => {
+    const from = first;
+    const labels = labelsOfElements(dimensions);
+    first += labels.length;
+    return labels.flatMap((own, k) => (known?.[k] === false ? [] : [{ term, labels: own, place: from + k }]));
   });
 }
 
-function elements({ name, unit, dimensions, columns }: Variable): readonly ExportedColumn[] {
-  const labels = labelsOfElements(dimensions);
+/** `log_likelihood[<date>]`, of a panel `log_likelihood[<geo>,<date>]`; with the name of the term where there are several. */
+function termNames(source: ExportSource): readonly { readonly name: string; readonly place: number }[] {
+  return observedElements(source).map(({ term, labels, place }) => {
+    const own = source.terms.length === 1 ? "log_likelihood" : `log_likelihood_${term}`;
+    return { name: elementName(own, labels), place };
+  });
+}
+
+function elements({ name, unit, labels, columns }: Variable): readonly ExportedColumn[] {
   return columns.map((values, index): ExportedColumn => {
     const own = elementName(name, labels[index]);
     return { name: own, type: "number", values, ...(unit === undefined ? {} : { unit }) };

@@ -149,10 +149,14 @@ function logLikelihood(source: ExportSource): readonly NetcdfGroup[] {
     const size = sizeOfDimensions(term.dimensions);
     const from = first;
     first += size;
-    if (size === observations) return { ...term, values };
+    const { known } = term;
+    if (size === observations && known === undefined) return { ...term, values };
     const own = new Float64Array(rows * size);
     for (let row = 0; row < rows; row++) {
       own.set(values.subarray(row * observations + from, row * observations + from + size), row * size);
+      known?.forEach((isKnown, k) => {
+        if (!isKnown) own[row * size + k] = Number.NaN;
+      });
     }
     return { ...term, values: own };
   });

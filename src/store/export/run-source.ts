@@ -2,14 +2,14 @@
 
 import { periodOf } from "../../data/panel/index.ts";
 import type { NamedAxis } from "../../diagnostics/fit/index.ts";
-import { labelsOfElements, nation } from "../../mmm/axes/index.ts";
+import { nation } from "../../mmm/axes/index.ts";
 import { modelDocument } from "../../mmm/specification/index.ts";
 import { namesOfArray } from "../../model/index.ts";
 import { noiseDocument } from "../../privacy/release/index.ts";
 import type { StoredRun } from "../run/index.ts";
 import { factsOf, interleaved, netcdfName } from "./metadata.ts";
 import type { NetcdfCoordinate, NetcdfVariable } from "./netcdf.ts";
-import type { DataGroup, Dimension, ExportSource } from "./source.ts";
+import type { DataGroup, Dimension, ExportSource, ObservedTerm } from "./source.ts";
 
 export function sourceOfStoredRun(run: StoredRun): ExportSource {
   const { record, draws, data, diagnostics } = run;
@@ -39,20 +39,14 @@ export function sourceOfStoredRun(run: StoredRun): ExportSource {
       metric: sampling.metric,
     },
     parameterUnit: "scaled",
-    dimensions: (variable, axes) => dimensionOf(variable, axes, data),
+    dimensions: (variable, axes) => dimensionsOf(variable, axes, data),
     coordinateDimensions: (name, labels) => {
       const shown = labels.filter((each) => each.length !== 1 || each[0] !== nation);
       if (shown.length === 0) return [];
       const elements = namesOfArray({ name: "", labels: shown }).map((text) => text.slice(1, -1));
       return [{ name: `${name}_element`, labels: elements }];
     },
-    terms: [
-      {
-        name: data.target.name,
-        dimensions: [rowAxis(data)],
-        description: "of the scaled target, one for each row of the table",
-      },
-    ],
+    terms: [targetTerm(data)],
     dataGroups: [observedData(data), constantData(data)],
     privacy: record.privacy,
   };
@@ -63,57 +57,79 @@ function rowAxis({ cadence, dates }: StoredRun["data"]): Dimension {
   return { name: periodOf(cadence), labels: dates };
 }
 
-/**
- * One dimension at most: `channel` for what every channel has, `<variable>_channel` for what only some have, `control_column` for controls
- * (netCDF allows no variable of two dimensions under the name of one of them, and the effects are called `control`), and
- * `<variable>_term` for all else, the seasonal terms among them.
- */
-function dimensionOf(variable: string, axes: readonly NamedAxis[], data: StoredRun["data"]): readonly Dimension[] {
-  // The only geo of a national table is not shown.
-  const shown = axes.filter(({ labels }) => labels.length !== 1 || labels[0] !== nation);
-  if (shown.length === 0) return [];
-  const labels = labelsOfElements(shown).map((each) => each.join(","));
-  return [{ name: dimensionName(variable, shown, data), labels }];
+/** The dimensions of what every cell of the table has: geos first, where it is a panel. */
+function cellAxes(data: StoredRun["data"]): readonly Dimension[] {
+  const { geos } = data;
+  return [...(geos === undefined ? [] : [{ name: "geo", labels: geos.map(({ name }) => name) }]), rowAxis(data)];
 }
 
-function dimensionName(
-  variable: string,
-  axes: readonly NamedAxis[],
-  { channels, controls }: StoredRun["data"],
-): string {
-  const [{ name, labels }] = axes;
+/** The pointwise log likelihood: of every row of a national table, of a panel of every cell, not all of which have a target. */
+function targetTerm(data: StoredRun["data"]): ObservedTerm {
+  const { name, values } = data.target;
+  const dimensions = cellAxes(data);
+  if (data.geos === undefined) {
+    return { name, dimensions, description: "of the scaled target, one for each row of the table" };
+  }
+  return {
+    name,
+    dimensions,
+    known: Array.from(values, (value) => !Number.isNaN(value)),
+    description:
+      "of the scaled target of each geo and week; NaN where the target is not known: stack the two and drop these for leave-one-out",
+  };
+}
+
+/**
+ * One dimension for each axis: `channel` for what every channel has, `<variable>_channel` for what only some have, `geo` and the dates of the
+ * table likewise; `control_column` for controls (netCDF allows no variable of two dimensions under the name of one of them, and the effects are
+ * called `control`), and `<variable>_term` for all else, the seasonal terms among them.
+ */
+function dimensionsOf(variable: string, axes: readonly NamedAxis[], data: StoredRun["data"]): readonly Dimension[] {
+  // The only geo of a national table is not shown.
+  const shown = axes.filter(({ labels }) => labels.length !== 1 || labels[0] !== nation);
+  return shown.map((axis) => dimensionOf(variable, axis, data));
+}
+
+function dimensionOf(variable: string, { name, labels }: NamedAxis, data: StoredRun["data"]): Dimension {
+  const { channels, controls, geos = [] } = data;
   const whole = (names: readonly string[]): boolean =>
     names.length === labels.length && names.every((each, index) => each === labels[index]);
-  if (axes.length > 1) return `${variable}_element`;
-  if (name === "control") return whole(controls.map((each) => each.name)) ? "control_column" : `${variable}_column`;
-  if (name === "channel") return whole(channels.map((each) => each.name)) ? "channel" : `${variable}_channel`;
-  return `${variable}_term`;
+  const namesOf = (all: readonly { readonly name: string }[]): readonly string[] => all.map((each) => each.name);
+  const rows = rowAxis(data);
+  // Periods are counted from 1 among the parameters.
+  if (name === "time") return labels.length === data.rows ? rows : { name: `${variable}_${rows.name}`, labels };
+  const common: Readonly<Record<string, Dimension | undefined>> = {
+    control: { name: whole(namesOf(controls)) ? "control_column" : `${variable}_column`, labels },
+    channel: { name: whole(namesOf(channels)) ? "channel" : `${variable}_channel`, labels },
+    geo: { name: whole(namesOf(geos)) ? "geo" : `${variable}_geo`, labels },
+  };
+  return common[name] ?? { name: `${variable}_term`, labels };
 }
 
 function observedData(data: StoredRun["data"]): DataGroup {
   const { name, kind, values } = data.target;
-  const rows = rowAxis(data);
+  const axes = cellAxes(data);
   const attributes = { kind, description: "target in the table's own units" };
   return {
     name: "observed_data",
-    coordinates: [{ name: rows.name, values: rows.labels }],
-    variables: [{ name: netcdfName(name), dimensions: [rows.name], values, attributes }],
+    coordinates: axes.map((axis) => ({ name: axis.name, values: axis.labels })),
+    variables: [{ name: netcdfName(name), dimensions: axes.map((axis) => axis.name), values, attributes }],
   };
 }
 
-/** Spend, what drives channels in its place, and controls as the table has them. */
+/** Spend, what drives channels in its place, controls and people as the table has them. */
 function constantData(data: StoredRun["data"]): DataGroup {
-  const { channels, controls } = data;
-  const rows = rowAxis(data);
+  const { channels, controls, geos = [] } = data;
+  const axes = cellAxes(data);
   const driven = channels.flatMap(({ name, driver }) => (driver === undefined ? [] : [{ name, ...driver }]));
   const matrix = (name: string, axis: string, columns: readonly Float64Array[]): NetcdfVariable => ({
     name,
-    dimensions: [rows.name, axis],
+    dimensions: [...axes.map(({ name: own }) => own), axis],
     values: interleaved(columns),
     attributes: { description: "in the table's own units" },
   });
   const coordinates: NetcdfCoordinate[] = [
-    { name: rows.name, values: rows.labels },
+    ...axes.map(({ name, labels }) => ({ name, values: labels })),
     { name: "channel", values: channels.map(({ name }) => name) },
   ];
   const variables = [
@@ -142,6 +158,10 @@ function constantData(data: StoredRun["data"]): DataGroup {
         controls.map(({ values }) => values),
       ),
     );
+  }
+  if (geos[0]?.population !== undefined) {
+    const people = Float64Array.from(geos, ({ population = Number.NaN }) => population);
+    variables.push({ name: "population", dimensions: ["geo"], values: people, attributes: { description: "people" } });
   }
   return { name: "constant_data", coordinates, variables };
 }

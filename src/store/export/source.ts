@@ -12,6 +12,8 @@ export type Dimension = NamedAxis;
 export interface ObservedTerm {
   readonly name: string;
   readonly dimensions: readonly Dimension[];
+  /** Which of its elements were observed; default all. The others have no column in tables, and NaN in arrays. */
+  readonly known?: readonly boolean[];
   readonly description: string;
 }
 
@@ -45,7 +47,7 @@ export interface ExportSource {
   };
   /** Unit of parameters, where they all have one. */
   readonly parameterUnit?: string;
-  /** The axes of a parameter or quantity under the names that they have in the export; several may become one. */
+  /** The axes of a parameter or quantity under the names that they have in the export. */
   readonly dimensions: (variable: string, axes: readonly NamedAxis[]) => readonly Dimension[];
   /** Dimensions of a sampled coordinate, by the labels along its axes. */
   readonly coordinateDimensions: (name: string, labels: readonly (readonly string[])[]) => readonly Dimension[];

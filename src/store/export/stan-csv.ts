@@ -1,8 +1,7 @@
 // The draws of one chain in the CSV format of CmdStan. Source: CmdStan User's Guide, "Stan CSV file format".
 
-import { labelsOfElements } from "../../diagnostics/fit/index.ts";
 import { csvRows } from "./draws-csv.ts";
-import { logLikelihoodOf } from "./draws-table.ts";
+import { logLikelihoodOf, observedElements } from "./draws-table.ts";
 import type { ExportSource } from "./source.ts";
 import { posteriorVariables, type Variable } from "./variables.ts";
 
@@ -44,21 +43,14 @@ function stanColumns(source: ExportSource): readonly StanColumn[] {
     { name: "divergent__", values: sampler.divergent.values },
     { name: "energy__", values: sampler.energy.values },
     ...posteriorVariables(source).flatMap((variable) => elements(variable, stanName(variable.name, taken))),
-    ...(pointwise === undefined ? [] : observationsOf(source)).map((observation, k): StanColumn => {
-      const value = logLikelihoodOf(pointwise!, k, draws);
+    // Named by the date of the row, of a panel by the geo too; with the name of the term where there are several.
+    ...(pointwise === undefined ? [] : observedElements(source)).map(({ term, labels, place }, k): StanColumn => {
+      const observation = [...(source.terms.length === 1 && labels.length > 0 ? [] : [term]), ...labels].join(" ");
+      const value = logLikelihoodOf(pointwise!, place, draws);
       const own = Float64Array.from({ length: rows }, (_, draw) => value(draw));
       return { name: `log_lik.${k + 1}`, original: `log likelihood of ${observation}`, values: own };
     }),
   ];
-}
-
-/** What each pointwise log likelihood is of: the date of its row; with the name of the term where there are several. */
-function observationsOf({ terms }: ExportSource): readonly string[] {
-  return terms.flatMap(({ name, dimensions }) =>
-    labelsOfElements(dimensions).map((labels) =>
-      [...(terms.length === 1 && labels.length > 0 ? [] : [name]), ...labels].join(" "),
-    ),
-  );
 }
 
 function elements({ dimensions, unit, columnNames, columns }: Variable, name: string): readonly StanColumn[] {

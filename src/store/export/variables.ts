@@ -1,6 +1,6 @@
 // The draws of a fit as variables with named dimensions: `decay[TV]`, `decay[Radio]` become `decay` over the channels.
 
-import { type DrawsColumn, elementsOf } from "../../diagnostics/fit/index.ts";
+import { type DrawsColumn, elementsOf, labelsOfElements } from "../../diagnostics/fit/index.ts";
 import { namesOfArray, sizeOfArray } from "../../model/index.ts";
 import type { Dimension, ExportSource } from "./source.ts";
 
@@ -12,6 +12,8 @@ export interface Variable {
   readonly unit?: string;
   /** None for a single number. */
   readonly dimensions: readonly Dimension[];
+  /** What each column is called along the axes that it has in the run; the dimensions may have other labels, such as dates for numbered weeks. */
+  readonly labels: readonly (readonly string[])[];
   /** Names of the run, one for each column: "decay[TV]". */
   readonly columnNames: readonly string[];
   /** One for each element in row-major order; each holds chains * draws numbers, chain after chain. */
@@ -42,6 +44,7 @@ function variableOf(column: DrawsColumn, name: string, kind: Variable["kind"], s
     name,
     kind,
     dimensions: source.dimensions(name, column.axes),
+    labels: labelsOfElements(column.axes),
     columnNames: elements.map((element) => element.name),
     columns: elements.map(({ draws }) => draws.values),
   };
@@ -60,6 +63,7 @@ export function coordinateVariables({ draws, coordinateDimensions }: ExportSourc
       Float64Array.from({ length: rows }, (__, row) => positions[row * width + start + k]),
     );
     const dimensions = coordinateDimensions(array.name, array.labels);
-    return { name: array.name, kind: "coordinate", dimensions, columnNames: namesOfArray(array), columns };
+    const labels = labelsOfElements(dimensions);
+    return { name: array.name, kind: "coordinate", dimensions, labels, columnNames: namesOfArray(array), columns };
   });
 }

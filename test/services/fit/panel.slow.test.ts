@@ -4,13 +4,15 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import h5wasm from "h5wasm";
 import { expect, it } from "vitest";
 import { channelDraws } from "../../../src/decisions/draws/index.ts";
 import { predictionsOf } from "../../../src/decisions/predictions/index.ts";
 import { readInput } from "../../../src/mmm/fit/index.ts";
 import { fit } from "../../../src/services/fit/fit.ts";
 import { specificationOf } from "../../../src/store/run/load-run.ts";
-import { loadRun, openRun } from "../../../src/store/run/index.ts";
+import { exportRun } from "../../../src/store/export/index.ts";
+import { loadRun, openRun, type StoredRun } from "../../../src/store/run/index.ts";
 import { sharedData } from "../../support/optional.ts";
 
 const { url, present } = sharedData("stan_reference/c.yaml");
@@ -51,6 +53,49 @@ it.skipIf(!present)(
     }
     expect(predictionsOf(model).series).toHaveLength(geos.length);
     await expect(readInput(path)).rejects.toThrow("Panels are fitted one at a time by carryover fit");
+
+    await exportsOf(run, root);
     await rm(root, { recursive: true });
   },
 );
+
+/** ArviZ finds the axes of a panel by name; tables and Stan CSV have the names of the run, and no column of what was not observed. */
+async function exportsOf(run: StoredRun, root: string): Promise<void> {
+  const { rows, target, geos } = run.data;
+  await exportRun(run, "netcdf", join(root, "panel.nc"));
+  const { FS } = await h5wasm.ready;
+  FS.writeFile("/panel.nc", await readFile(join(root, "panel.nc")));
+  const file = new h5wasm.File("/panel.nc", "r");
+  const dataset = (path: string) => file.get(path) as InstanceType<typeof h5wasm.Dataset>;
+  const axes = (path: string): string[] =>
+    dataset(path).shape!.map((_, index) => dataset(path).get_attached_scales(index).join());
+  const sample = ["/posterior/chain", "/posterior/draw"];
+  expect(axes("posterior/coefficient")).toEqual([...sample, "/posterior/channel", "/posterior/geo"]);
+  expect(axes("posterior/contribution_by_geo")).toEqual([...sample, "/posterior/channel", "/posterior/geo"]);
+  expect(axes("posterior/intercept")).toEqual([...sample, "/posterior/geo"]);
+  expect(axes("posterior/week_")).toEqual([...sample, "/posterior/week"]);
+  expect(dataset("posterior/geo").value).toEqual(geos!.map(({ name }) => name));
+  expect(axes("observed_data/revenue")).toEqual(["/observed_data/geo", "/observed_data/week"]);
+  expect(dataset("observed_data/revenue").value).toEqual(target.values);
+  expect(axes("constant_data/spend")).toEqual(["geo", "week", "channel"].map((name) => `/constant_data/${name}`));
+  const spend = dataset("constant_data/spend").value as Float64Array;
+  expect(spend[(2 * rows + 5) * run.data.channels.length + 1]).toBe(run.data.channels[1].spend[2 * rows + 5]);
+  const likelihood = dataset("log_likelihood/revenue").value as Float64Array;
+  const cells = geos!.length * rows;
+  for (let k = 0; k < cells; k++) expect(Number.isNaN(likelihood[cells + k])).toBe(Number.isNaN(target.values[k]));
+  file.close();
+
+  await exportRun(run, "csv", join(root, "panel.csv"));
+  const [header] = (await readFile(join(root, "panel.csv"), "utf8")).split("\n", 1);
+  expect(header).toContain('"coefficient[TV,North]"');
+  const known = target.values.filter((value) => !Number.isNaN(value)).length;
+  expect(header.match(/log_likelihood\[/g)).toHaveLength(known);
+  await exportRun(run, "stan-csv", join(root, "chains.csv"));
+  const stan = await readFile(join(root, "chains_1.csv"), "utf8");
+  expect(stan).toContain("# coefficient.1.2 stands for coefficient[TV,South]");
+  const names = stan
+    .split("\n")
+    .find((line) => !line.startsWith("#"))!
+    .split(",");
+  expect(names.filter((name) => name.startsWith("log_lik."))).toHaveLength(known);
+}
