@@ -52,7 +52,7 @@ it.skipIf(!present)(
       );
     }
     expect(predictionsOf(model).series).toHaveLength(geos.length);
-    await expect(readInput(path)).rejects.toThrow("Panels are fitted one at a time by carryover fit");
+    await expect(readInput(path)).rejects.toThrow("this takes national tables alone");
 
     await exportsOf(run, root);
     await rm(root, { recursive: true });
