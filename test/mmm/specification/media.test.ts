@@ -1,8 +1,18 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
 import { describe, expect, it } from "vitest";
 
 import { type MediaData, mediaDataFromColumns } from "../../../src/data/panel/index.ts";
 import { makeDesign } from "../../../src/mmm/fit/index.ts";
-import { parseModelFile, resolve, toJson, writtenColumns } from "../../../src/mmm/specification/index.ts";
+import { readTableWithModel } from "../../../src/mmm/fit/input.ts";
+import {
+  parseModelFile,
+  readModelFile,
+  resolve,
+  toJson,
+  writtenColumns,
+} from "../../../src/mmm/specification/index.ts";
 import { termsOf } from "../../../src/mmm/terms/baseline/index.ts";
 import { sum } from "../../../src/numerics/index.ts";
 
@@ -93,5 +103,27 @@ describe("a treatment", () => {
     const [part] = term?.parts(data, spec, terms["control"]) ?? [];
     expect(part.name).toBe("Promo");
     expect(part.reference?.value).toBeCloseTo(value, 12);
+  });
+});
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const demo = here("../../../../shared/data/third-party/meridian_geo_all_channels.csv");
+
+describe.runIf(existsSync(demo))("Meridian's default geo model", () => {
+  it("reads the table of its demo: drivers, organic media, a treatment, conversions that are valued", async () => {
+    const document = await readModelFile(here("../../../examples/meridian-geo.yaml"));
+    const { data, resolution } = await readTableWithModel(demo, document, {}, { panels: true });
+    const { spec } = resolution;
+    expect(spec.channels.map(({ name, driver }) => [name, driver])).toEqual([
+      ...[0, 1, 2, 3, 4].map((k) => [`Channel${k}`, `Channel${k}_impression`]),
+      ["Organic_channel0", "Organic_channel0_impression"],
+    ]);
+    expect(spec.returns).toMatchObject({ Channel0: "roi", Organic_channel0: "contribution" });
+    expect(Object.keys(spec.treatments ?? {})).toEqual(["Promo"]);
+    const { media, mediaScales, geos, weeks } = makeDesign(data, spec);
+    // Half of what is positive is above the median, per head.
+    const own = media.subarray(0, geos.length * weeks).filter((value) => value > 0);
+    expect(own.filter((value) => value > 1).length / own.length).toBeCloseTo(0.5, 2);
+    expect(mediaScales).toHaveLength(6);
   });
 });
