@@ -123,12 +123,10 @@ export function pooledNormal(
   const sampled = builder.coordinate(coordinate, real, array);
   const standard = map.standard(sampled);
   const value = builder.define(name, g.add(center, g.multiply(spread, standard)), { labels: array.labels });
-  builder.prior(
-    name,
-    normal(center, spread),
-    value,
-    g.broadcastTo(g.add(g.log(spread), map.logSlope(sampled)), array.shape),
-  );
+  // Through distances from the center in spreads, not through the values: where the spread is tiny, nothing is left of their difference from the center.
+  const ofStandard = normal(0, 1).logDensity(standard);
+  const own = { ...normal(center, spread), logDensity: () => g.subtract(ofStandard, g.log(spread)) };
+  builder.prior(name, own, value, g.broadcastTo(g.add(g.log(spread), map.logSlope(sampled)), array.shape));
   builder.recover(coordinate, map.inverse(g.divide(g.subtract(value, center), spread)));
   return onAxes(value, names);
 }

@@ -6,7 +6,7 @@ import { makeDesign, mediaMixModel, modelData } from "../../../src/mmm/fit/index
 import { parseModelFile, resolve } from "../../../src/mmm/specification/index.ts";
 import { compileModel } from "../../../src/model/index.ts";
 import { randomStream } from "../../../src/sampling/index.ts";
-import { onReportedSide, positions } from "../support/cases.ts";
+import { asReported, positions } from "../support/cases.ts";
 
 async function table(): Promise<MediaData> {
   const random = randomStream([20260202]);
@@ -75,7 +75,9 @@ describe.each([
     const values = Object.fromEntries(
       blocks.flatMap(({ kind, name, values: own }) => (kind === "parameter" ? [[name, own]] : [])),
     );
-    const expected = onReportedSide(position, posterior.coordinateNames);
-    posterior.unconstrain(values).forEach((value, i) => expect(value).toBeCloseTo(expected[i], 6));
+    posterior.unconstrain(values).forEach((value, i) => {
+      const name = posterior.coordinateNames[i];
+      expect(asReported(name, value)).toBeCloseTo(asReported(name, position[i]), 6);
+    });
   });
 });

@@ -142,11 +142,11 @@ export function positions(dimension: number, count: number, radius: number): Flo
 }
 
 /**
- * The position that follows from what is reported there: coordinates of sizes that may vanish are of either sign around -0.3, and what is reported tells the
- * positive side.
+ * A coordinate as what is reported tells it: those of sizes that may vanish are of either sign around -0.3, and what is reported is the same on both sides.
  */
-export function onReportedSide(position: Float64Array, names: readonly string[]): Float64Array {
-  return position.map((x, i) => (names[i] === "size of week effects" ? Math.abs(x + 0.3) - 0.3 : x));
+export function asReported(name: string, coordinate: number): number {
+  const isSize = ["size of week effects", "noise", "rate of the target"].includes(name);
+  return isSize ? Math.abs(coordinate + 0.3) : coordinate;
 }
 
 /** Cases of one model, which differ in their data alone, become fits of one engine. */

@@ -65,12 +65,23 @@ export function partlyCenteredLog({ center, origin, spread, precision }: PartlyC
   const map = softly(logStar);
   const [own, told] = [map.inverse(center), map.inverse(origin)];
   const share = g.logistic(g.multiply(2, g.subtract(center, logStar)));
-  const middle = g.add(own, g.multiply(share, g.subtract(told, own)));
-  const at = (u: Node): Node => g.add(middle, g.multiply(spread, u));
+  const moved = g.multiply(share, g.subtract(told, own));
+  const step = (u: Node): Node => g.add(moved, g.multiply(spread, u));
   return {
-    standard: (u) => g.divide(g.subtract(map.logValue(at(u)), center), spread),
-    logSlope: (u) => g.asNode(map.logSlope(at(u))),
+    standard: (u) => g.divide(logRatio(own, step(u)), spread),
+    logSlope: (u) => g.asNode(map.logSlope(g.add(own, step(u)))),
     inverse: (standard) =>
-      g.divide(g.subtract(map.inverse(g.add(center, g.multiply(spread, standard))), middle), spread),
+      g.divide(g.subtract(g.subtract(map.inverse(g.add(center, g.multiply(spread, standard))), own), moved), spread),
   };
+}
+
+/**
+ * log(softplus(y + step) / softplus(y)), which is divided by a spread that may be tiny: small steps without the difference of two near numbers, as
+ * softplus(y + step) - softplus(y) = log(1 + logistic(y) (exp(step) - 1)).
+ */
+function logRatio(y: Node, step: Node): Node {
+  const before = g.softplus(y);
+  const small = g.log1p(g.divide(g.log1p(g.multiply(g.logistic(y), g.expm1(step))), before));
+  const large = g.subtract(g.log(g.softplus(g.add(y, step))), g.log(before));
+  return g.select(g.less(g.absolute(step), 1), small, large);
 }
