@@ -48,6 +48,16 @@ describe.each(Object.entries(kinds))("Partly centered coordinates %s", (_, make)
     }
   });
 
+  it("keep their digits where the spread is tiny, so that a chain that comes there finds its way back", () => {
+    const at = (spread: number): number[] => {
+      const map = make({ center: 1.3, origin: 0.9, spread, precision: 50 });
+      return points.map((u) => number(map.standard(constant(u))));
+    };
+    for (const spread of [1e-8, 1e-14, 1e-20]) {
+      at(spread).forEach((standard, i) => expect(Math.abs(standard - points[i])).toBeLessThan(1e2 * spread + 1e-13));
+    }
+  });
+
   it("are distances from the center in spreads where the data say nothing", () => {
     const map = make({ center: 0.4, origin: 5, spread: 0.3, precision: 1e-12 });
     for (const u of points) expect(number(map.standard(constant(u)))).toBeCloseTo(u, 4);
