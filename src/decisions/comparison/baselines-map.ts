@@ -29,11 +29,12 @@ const defaultStarts = 4;
 
 /**
  * The highest mode that L-BFGS finds from `starts` draws, evenly taken from the posterior. Undefined for models with unknowns beside
- * their parameters, such as true spend behind noise: the mode over those jointly is no summary of the parameters.
+ * their parameters, such as true spend behind noise: the mode over those jointly is no summary of the parameters. Undefined for panels, whose density
+ * grows without bound as the spread of a pooled parameter goes to 0.
  */
 export function mapPoint(model: FittedModel, starts: number = defaultStarts): MapPoint | undefined {
   const { spec, design, posterior: draws } = model;
-  if (spec.latent_spend !== undefined) return undefined;
+  if (spec.latent_spend !== undefined || spec.geos !== undefined) return undefined;
   const made = mediaMixModel(spec, design.weeks);
   const { rewrite, unreached } = withGiven(made, made.parameters);
   if (unreached(made.coordinates.map(({ value }) => rewrite(value))).length > 0) return undefined;

@@ -1,5 +1,6 @@
 // Media at fixed transforms, for regressions that do not estimate any: what an analyst without a sampler would use.
 
+import { sum } from "../../numerics/index.ts";
 import type { Design } from "../../mmm/fit/index.ts";
 import { adstockOf, type ResolvedSpec, saturationOf } from "../../mmm/specification/index.ts";
 
@@ -7,21 +8,31 @@ import { adstockOf, type ResolvedSpec, saturationOf } from "../../mmm/specificat
 export const fixedDecay = 0.5;
 
 /**
- * Fixed transforms of every channel, [channel][week]. Geometric adstock: decay 0.5, normalized, over the window of the
+ * Fixed transforms of every channel, [channel][geo][week], in panels of spend per head. Geometric adstock: decay 0.5, normalized, over the window of the
  * specification, whatever kind that is of; x / (x + m) after it where the channel's curve has a ceiling, m its mean adstock over the
- * rows of `like` (so half of the ceiling at average stock); a channel without adstock or ceiling in the specification has none here either.
+ * rows of `like` whose target is known (so half of the ceiling at average stock); a channel without adstock or ceiling in the specification has none here either.
  * @param like design of the rows that are fitted, by default `design` itself
  */
 export function fixedTransforms(spec: ResolvedSpec, design: Design, like: Design = design): readonly Float64Array[] {
   return spec.channels.map(({ adstock, saturation }, c) => {
-    const { weeks } = design;
-    const spend = design.media.subarray(c * weeks, (c + 1) * weeks);
+    const { weeks, geos } = design;
     const window = adstockOf(adstock).window(adstock);
-    const carried =
-      window === 0 ? spend : carriedOver(spend, window === "infinite" ? Number.POSITIVE_INFINITY : window);
-    if (!saturationOf(saturation).ceiling) return Float64Array.from(carried);
+    const carried = new Float64Array(geos.length * weeks);
+    geos.forEach((_, geo) => {
+      const start = (c * geos.length + geo) * weeks;
+      const spend = design.media.subarray(start, start + weeks);
+      const own = window === 0 ? spend : carriedOver(spend, window === "infinite" ? Number.POSITIVE_INFINITY : window);
+      carried.set(own, geo * weeks);
+    });
+    if (!saturationOf(saturation).ceiling) return carried;
+    const known = like.panel?.hasTarget;
+    const rows = known === undefined ? like.weeks : sum(known);
     let half = 0;
-    for (let t = 0; t < like.weeks; t++) half += carried[t] / like.weeks;
+    for (let geo = 0; geo < geos.length; geo++) {
+      for (let t = 0; t < like.weeks; t++) {
+        if (known?.[geo * like.weeks + t] !== 0) half += carried[geo * weeks + t] / rows;
+      }
+    }
     return Float64Array.from(carried, (stock) => stock / (stock + half));
   });
 }

@@ -1,8 +1,9 @@
 // Simpler models beside the full posterior, in one table: what the full model buys.
 
-import { mean, sum } from "../../numerics/index.ts";
+import { dot, mean } from "../../numerics/index.ts";
 import { type Design, makeDesign } from "../../mmm/fit/index.ts";
 import { baselineRegressors } from "../../mmm/response/index.ts";
+import { levelRegressors } from "./baselines-levels.ts";
 import { fixedTransforms } from "./baselines-transforms.ts";
 import { type LinearFit, linearProblem, ridgeFit } from "./baselines-linear.ts";
 import { type MapPoint, mapPoint } from "./baselines-map.ts";
@@ -16,12 +17,17 @@ import {
   spendDraws,
 } from "../draws/index.ts";
 import {
+  atCells,
+  type CellSeries,
   type HoldoutRows,
+  knownSeries,
   type Predictions,
   predictionsOf,
   type PointScores,
   pointScores,
   meanExpected,
+  takenOf,
+  targetOf,
 } from "../predictions/index.ts";
 
 export type BaselineMethod = "least squares" | "ridge" | "maximum a posteriori";
@@ -77,19 +83,24 @@ export function baselines(
   holdout?: HoldoutRows,
 ): Baselines {
   const { data, spec, design } = model;
-  const observed = data.target.values;
+  const { series } = predictions;
+  const observed = targetOf(data, series);
   const fits = linearFits(model);
   const map = mapPoint(model);
   const atMap = map === undefined ? undefined : predictionsOf(map.model);
   const { count, weeks } = predictions;
   const linear = {
-    "least squares": linearPredictions(model, fits.leastSquares, design),
-    ridge: linearPredictions(model, fits.ridge, design),
+    "least squares": linearPredictions(model, fits.leastSquares, design, series),
+    ridge: linearPredictions(model, fits.ridge, design, series),
   };
   const held = holdout === undefined ? undefined : holdoutScores(holdout);
   const scored = (method: BaselineScores["method"], expected: ArrayLike<number>): BaselineScores => {
     const own = held?.[method];
-    return { method, inSample: pointScores(observed, expected), ...(own === undefined ? {} : { holdout: own }) };
+    return {
+      method,
+      inSample: pointScores(observed, expected, series),
+      ...(own === undefined ? {} : { holdout: own }),
+    };
   };
   return {
     channels: spec.channels.map(({ name: channel }, c): BaselineChannel => {
@@ -112,7 +123,9 @@ export function baselines(
           "least squares": (worth * points["least squares"]) / paid,
           ridge: (worth * points.ridge) / paid,
           "maximum a posteriori": (worth * points["maximum a posteriori"]) / paid,
-          posterior: intervalOf(perSpend(values, spend, spendDraws(model, c, periodOf(data)))),
+          posterior: intervalOf(
+            perSpend(values, spend, takenOf(spendDraws(model, c, periodOf(data)), predictions.taken)),
+          ),
         },
       };
     }),
@@ -150,21 +163,20 @@ function transformsOf(model: FittedModel): string {
 
 /** Scores on the rows held out, by method. */
 function holdoutScores({ trained, data, from }: HoldoutRows): Partial<Record<BaselineScores["method"], PointScores>> {
-  const observed = data.target.values.subarray(from);
+  const series = knownSeries(data, from);
+  const observed = targetOf(data, series);
+  const scored = (expected: ArrayLike<number>): PointScores => pointScores(observed, expected, series);
   const fits = linearFits(trained);
   const whole = makeDesign(data, trained.spec, trained.design);
   const span = { data, from };
-  const ofLinear = (fit: LinearFit): PointScores =>
-    pointScores(observed, linearPredictions(trained, fit, whole).expected.subarray(from));
+  const ofLinear = (fit: LinearFit): PointScores => scored(linearPredictions(trained, fit, whole, series).expected);
   const posterior = predictionsOf(trained, span);
   const map = mapPoint(trained);
   return {
     "least squares": ofLinear(fits.leastSquares),
     ridge: ofLinear(fits.ridge),
-    ...(map === undefined
-      ? {}
-      : { "maximum a posteriori": pointScores(observed, predictionsOf(map.model, span).expected) }),
-    posterior: pointScores(observed, meanExpected(posterior.expected, posterior.weeks, posterior.count)),
+    ...(map === undefined ? {} : { "maximum a posteriori": scored(predictionsOf(map.model, span).expected) }),
+    posterior: scored(meanExpected(posterior.expected, posterior.weeks, posterior.count)),
   };
 }
 
@@ -174,26 +186,49 @@ interface LinearFits {
   readonly rankDeficient: boolean;
 }
 
-function linearFits({ spec, design }: FittedModel): LinearFits {
-  const problem = linearProblem([...fixedTransforms(spec, design), ...baselineRegressors(spec, design)], design.target);
+/** Regressors of the rows of `design`, media first, [regressor][geo][week]. */
+function regressorsOf({ spec, design: fitted }: FittedModel, design: Design): readonly Float64Array[] {
+  return [
+    ...fixedTransforms(spec, design, fitted),
+    ...baselineRegressors(spec, design),
+    ...levelRegressors(spec, design, fitted),
+  ];
+}
+
+function linearFits(model: FittedModel): LinearFits {
+  const { data, design } = model;
+  const series = knownSeries(data);
+  const own = (values: Float64Array): Float64Array => atCells(values, series, design.weeks);
+  const problem = linearProblem(regressorsOf(model, design).map(own), own(design.target));
   return { leastSquares: problem.fit(0), ridge: ridgeFit(problem), rankDeficient: problem.rankDeficient };
 }
 
-/** Expected target of each row of `design` and contribution of each channel over them, in the table's own units. */
+/** Expected target of the rows of `series` and contribution of each channel over all rows, in the table's own units. */
 function linearPredictions(
-  { spec, design: fitted }: FittedModel,
+  model: FittedModel,
   { intercept, coefficients }: LinearFit,
   design: Design,
+  series: readonly CellSeries[],
 ): { readonly expected: Float64Array; readonly contributions: Float64Array } {
-  const { location, scale } = fitted.targetScale;
-  const media = fixedTransforms(spec, design, fitted);
-  const regressors = [...media, ...baselineRegressors(spec, design)];
-  const expected = new Float64Array(design.weeks);
-  for (let t = 0; t < design.weeks; t++) {
+  const { location, scale } = model.design.targetScale;
+  const regressors = regressorsOf(model, design);
+  const cells = design.geos.length * design.weeks;
+  const people = Float64Array.from(
+    { length: cells },
+    (_, cell) => design.panel?.population[Math.floor(cell / design.weeks)] ?? 1,
+  );
+  const expected = new Float64Array(cells);
+  for (let t = 0; t < cells; t++) {
     let scaled = intercept;
     for (let j = 0; j < regressors.length; j++) scaled += coefficients[j] * regressors[j][t];
-    expected[t] = location + scale * scaled;
+    expected[t] = people[t] * (location + scale * scaled);
   }
-  const contributions = Float64Array.from(media, (values, c) => scale * coefficients[c] * sum(values));
-  return { expected, contributions };
+  const there = people.map((each, cell) => each * (design.panel?.hasRow[cell] ?? 1));
+  return {
+    expected: atCells(expected, series, design.weeks),
+    contributions: Float64Array.from(
+      model.spec.channels,
+      (_, c) => scale * coefficients[c] * dot(regressors[c], there),
+    ),
+  };
 }

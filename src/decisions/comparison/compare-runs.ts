@@ -6,6 +6,7 @@ import { sumWithError } from "../../numerics/index.ts";
 import { type FittedModel, type Interval, intervalOf, periodOf, perSpend, spendDraws } from "../draws/index.ts";
 import {
   atCells,
+  takenOf,
   predictionsOf,
   type LooScore,
   looScore,
@@ -93,13 +94,13 @@ function differencesOf(runs: readonly RunToCompare[], loos: readonly LooScore[])
 }
 
 function comparedRun({ name, model }: RunToCompare, loo: LooScore | undefined): ComparedRun {
-  const { data, design, spec, posterior } = model;
+  const { data, design, spec } = model;
   const predictions = predictionsOf(model);
   const { pit: _, ...scores } = predictiveScores(
     predictions,
     atCells(data.target.values, predictions.series, data.rows),
   );
-  const { count } = posterior;
+  const { count, taken } = predictions;
   return {
     name,
     converged: model.converged,
@@ -123,7 +124,7 @@ function comparedRun({ name, model }: RunToCompare, loo: LooScore | undefined): 
         perSpend(
           predictions.values.slice(c * count, (c + 1) * count),
           design.totalSpend[c],
-          spendDraws(model, c, periodOf(data)),
+          takenOf(spendDraws(model, c, periodOf(data)), taken),
         ),
       ),
     })),

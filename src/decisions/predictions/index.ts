@@ -21,7 +21,7 @@ export {
 } from "./predictive-bands.ts";
 export { type PredictiveNoise, predictiveNoise } from "./predictive-noise.ts";
 export { priorPredictive, type PriorPredictive, priorSample } from "./predictive-prior.ts";
-export { type PredictedRows, type Predictions, predictionsOf } from "./predictive.ts";
+export { type PredictedRows, type Predictions, predictionsOf, takenOf } from "./predictive.ts";
 export { leastContraction, type PriorPosterior, priorPosteriors, saysNothing, spreadOf } from "./prior-posterior.ts";
 export { laggedProducts, residualAnalysis, type ResidualAnalysis } from "./residuals.ts";
 export { binomialCdf, binomialRegion } from "./scores-binomial.ts";

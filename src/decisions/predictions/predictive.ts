@@ -170,3 +170,8 @@ function stepsOf(
     )
     .sort((a, b) => a.t - b.t);
 }
+
+/** Of draws of the posterior those that predictions are of. */
+export function takenOf<D extends Float64Array | undefined>(draws: D, taken: readonly number[] | undefined): D {
+  return draws === undefined || taken === undefined ? draws : (Float64Array.from(taken, (draw) => draws[draw]) as D);
+}

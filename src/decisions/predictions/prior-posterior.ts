@@ -6,7 +6,7 @@ import { sortNumbers } from "../../numerics/index.ts";
 import { type FittedModel, type Interval, intervalOfSorted, periodOf, perSpend, spendDraws } from "../draws/index.ts";
 import { elementName, labelsOfElements } from "../../mmm/axes/index.ts";
 import { columnAt } from "../../mmm/response/index.ts";
-import type { Predictions } from "./predictive.ts";
+import { type Predictions, takenOf } from "./predictive.ts";
 import { priorColumn, type PriorSample } from "./predictive-prior.ts";
 
 /** Relative frequencies on a common grid of equal bins, for a chart. */
@@ -89,7 +89,7 @@ export function priorPosteriors(
     // The model's own, which divides by the spend of the prior draw where that is unknown.
     const priorReturn = priorColumn(prior, "roi", [channel]) ?? new Float64Array(0);
     const all = spendDraws(model, c, periodOf(model.data));
-    const spend = all && taken ? Float64Array.from(taken, (draw) => all[draw]) : all;
+    const spend = takenOf(all, taken);
     const value = predictions.values.subarray(c * count, (c + 1) * count);
     const after = perSpend(value, design.totalSpend[c], spend);
     const ofContribution = comparedOf(

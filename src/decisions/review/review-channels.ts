@@ -16,7 +16,7 @@ import {
   spendOf,
   responseOverDraws,
 } from "../draws/index.ts";
-import { atCells, cellNames, type CellSeries, type Predictions, withinGeos } from "../predictions/index.ts";
+import { atCells, cellNames, type CellSeries, type Predictions, takenOf, withinGeos } from "../predictions/index.ts";
 import { drivingPerHead } from "./rows-of-geos.ts";
 import { correlations } from "./collinearity.ts";
 
@@ -74,7 +74,7 @@ export function channelFacts(
     const least = leastActive * spendScale(row, "typical").scale;
     const active = Array.from(row.keys()).filter((k) => row[k] >= least);
     const all = spendDraws(model, c, table);
-    const spendOfDraws = all && taken ? Float64Array.from(taken, (draw) => all[draw]) : all;
+    const spendOfDraws = takenOf(all, taken);
     const cells = design.weeks * design.geos.length;
     return {
       channel,
