@@ -3,7 +3,7 @@
 import { note, warning } from "./data-notices.ts";
 import type { Notice } from "./notice.ts";
 import { place } from "./place.ts";
-import { count, given, quote } from "../words/index.ts";
+import { count, given, nameList, quote } from "../words/index.ts";
 
 /** A channel with a driver of its own; without `spend` and `price` where it has no spend. */
 export interface ToldDriver {
@@ -47,6 +47,28 @@ export const worthTaken = (source: string, column: string, target: string): Noti
     `The column says what one of ${quote(target)} is worth in each row. ${quote(target)} stays what is modeled, and contributions are told in it; ROI, curves and plans are in revenue, valued row by row.`,
     `After the table each one counts as much as on average in it. To have returns in ${quote(target)}, write \`revenue_per_conversion: none\` in a model file.`,
   );
+
+/** What plans take of the table for the weeks after it. */
+export const planPrices = (channels: readonly string[]): Notice => ({
+  level: "note",
+  code: "plan-prices",
+  message: `Spend of ${nameList(channels, 12)} buys what drives the channel at its average price over the table.`,
+  hint: "Where prices will differ, so will what the plan brings.",
+});
+
+export const planWorth = (target: string, column: string): Notice => ({
+  level: "note",
+  code: "plan-worth",
+  message: `Each of ${quote(target)} counts as much as on average in the table, by ${quote(column)}.`,
+  hint: "Where that will differ, so will what the plan brings.",
+});
+
+export const planOrganic = (channels: readonly string[]): Notice => ({
+  level: "note",
+  code: "plan-organic",
+  message: `${nameList(channels, 12)} ${channels.length === 1 ? "has" : "have"} no spend: plans leave ${channels.length === 1 ? "it as it is" : "them as they are"}, and do not count what ${channels.length === 1 ? "it brings" : "they bring"}.`,
+  hint: "Nothing to do.",
+});
 
 export const constantDriver = (source: string, column: string): Notice =>
   warning(

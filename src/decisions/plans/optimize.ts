@@ -2,6 +2,8 @@
 
 import { outcomeOf, type RowPeriod, periodOf } from "../../data/panel/index.ts";
 import { sum } from "../../numerics/index.ts";
+import { driverOf } from "../../mmm/specification/index.ts";
+import * as driverNotices from "../../problems/driver-notices.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -194,7 +196,7 @@ export function optimize(model: FittedModel, given: OptimizeSettings = {}): Opti
     gain: comparePlans(best, now, margin, level),
     solver: solution.report,
   } as const;
-  return { ...result, notices: [...noticesOf(result, patterns, limits), ...geoNotices(model, lines)] };
+  return { ...result, notices: [...noticesOf(result, patterns, limits), ...tableNotices(model, lines)] };
 }
 
 /** The current plan: what channels are given, or their run rate, spread as wanted. */
@@ -260,8 +262,22 @@ export function geoOf({ channelName, geo }: PlanLine): { readonly channel?: stri
   return geo === undefined ? {} : { channel: channelName, geo };
 }
 
+/** What plans take of the table: prices, what conversions are worth, how spend goes to the geos of a panel. */
+export function tableNotices(model: FittedModel, lines: readonly PlanLine[]): readonly Notice[] {
+  const { channels } = model.spec;
+  const { name, worth } = model.data.target;
+  const organic = channels.filter((channel) => channel.organic === true);
+  const driven = channels.filter((channel) => driverOf(channel) !== undefined && !organic.includes(channel));
+  return [
+    ...(driven.length === 0 ? [] : [driverNotices.planPrices(driven.map((channel) => channel.name))]),
+    ...(worth === undefined ? [] : [driverNotices.planWorth(name, worth.column)]),
+    ...(organic.length === 0 ? [] : [driverNotices.planOrganic(organic.map((channel) => channel.name))]),
+    ...geoNotices(model, lines),
+  ];
+}
+
 /** How plans of a panel go to its geos. */
-export function geoNotices(model: FittedModel, lines: readonly PlanLine[]): readonly Notice[] {
+function geoNotices(model: FittedModel, lines: readonly PlanLine[]): readonly Notice[] {
   if (!isPanel(model)) return [];
   const ended = endedGeos(model);
   const shared = lines.filter(({ geos }) => geos.length > 1).map(({ name }) => name);

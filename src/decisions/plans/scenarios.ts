@@ -9,7 +9,7 @@ import { type FittedModel, defaultLevel } from "../draws/index.ts";
 import { checkScenarioSettings, currentName } from "./check-settings.ts";
 import { settingsByName } from "./settings-by-name.ts";
 import { spreads } from "./lines-by-name.ts";
-import { currentPlan, geoNotices } from "./optimize.ts";
+import { currentPlan, tableNotices } from "./optimize.ts";
 import { planLines } from "./plan-lines.ts";
 import { channelTotals, defaultHorizon, horizonOf, type FlightingByChannel, observedSpend, type Plan } from "./plan.ts";
 import { changeOf } from "./plan-amounts.ts";
@@ -142,7 +142,7 @@ export function compareScenarios(model: FittedModel, given: ScenarioSettings): S
       ...outside,
       ...(cut.length > 0 ? [wording.carryOutCut(response.carryOut.periods, period, cut)] : []),
       ...(patterns.withoutObservation.length > 0 ? [wording.noObservedFlighting(patterns.withoutObservation)] : []),
-      ...geoNotices(model, lines),
+      ...tableNotices(model, lines),
     ],
   };
 }
