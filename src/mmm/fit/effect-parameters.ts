@@ -46,7 +46,7 @@ const usualNoise = 0.3;
 const noiseOfDifference = 4;
 
 /**
- * A random walk that is zero at its middle element. Its steps are sampled in units that are as wide as a step may be after the data: the
+ * A random walk whose elements have the mean zero. Its steps are sampled in units that are as wide as a step may be after the data: the
  * step's own standard deviation where the data say little, and what noise leaves where they say much. So there is no funnel at either end.
  */
 function walk(
@@ -56,7 +56,6 @@ function walk(
   { rows, spread, sd, geos }: WalkOf,
 ): Node {
   const count = rows.length + 1;
-  const middle = Math.floor(count / 2);
   const whole = rows.reduce((total, value) => total + value, 0);
   const own = g.multiply(
     spread,
@@ -71,7 +70,7 @@ function walk(
   });
   const steps = g.multiply(coordinate, unit);
   const path = g.concatenate([g.constant([0]), g.cumulativeSum(steps)], 0);
-  const value = g.subtract(path, g.slice(path, 0, middle, middle + 1));
+  const value = g.subtract(path, g.mean(path));
   builder.define(name, value, { labels });
   builder.prior(name, normal(0, own), steps, g.log(unit));
   const moved = g.subtract(g.slice(value, 0, 1, count), g.slice(value, 0, 0, count - 1));

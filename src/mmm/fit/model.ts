@@ -249,7 +249,10 @@ class MediaMixBuilder {
     if (term.withoutRows === true) {
       const none = onAxes(g.constant(new Float64Array(weeks).fill(1)), ["time"]);
       const effect = effectOf(term, values, none, spec);
-      return { effect, mean: this.seen.average(effect) };
+      return {
+        effect,
+        mean: term.centered === true && spec.geos === undefined ? undefined : this.seen.average(effect),
+      };
     }
     const axes = rowAxesOf(term, spec, weeks);
     const rows = onAxes(

@@ -36,7 +36,7 @@ export interface EffectParameter extends TableParameter {
    */
   readonly centered?: boolean;
   /**
-   * Where they are a random walk that is zero at its middle element: rows of the table from each element to the next. The spread is then the
+   * Where they are a random walk, whose elements have the mean zero: rows of the table from each element to the next. The spread is then the
    * standard deviation of the whole walk from its first to its last element. Default: independent of each other.
    */
   readonly walk?: (model: { readonly trend: unknown; readonly periods?: number }) => readonly number[];

@@ -133,6 +133,7 @@ export const hsgp: Term = {
     sines(model, rows, weeks).forEach((wave, j) => values.set(wave, j * rows));
     return { weeks, values };
   },
+  centered: true,
   effect: ({ hsgp_size: size, hsgp_length: length, hsgp_wave: wave }, rows, model) => {
     const own = ownOf(model);
     const squared = g.constant(Array.from({ length: own.functions }, (_, j) => frequency(own, j) ** 2));

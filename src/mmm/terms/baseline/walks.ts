@@ -70,7 +70,7 @@ export const knots: Term = {
       axes: ["knot"],
       domain: realLine,
       meaning:
-        "level of the baseline at a knot against that at the middle knot, in scaled target; straight lines between",
+        "level of the baseline at a knot against the mean of the knots, in scaled target; straight lines between",
       needs: "trend: { kind: knots }",
       reason: "",
       spread: "knot_spread",
@@ -120,7 +120,7 @@ export const localLevel: Term = {
       name: "local_level",
       axes: ["time"],
       domain: realLine,
-      meaning: "level of the baseline in a row against that in the middle row, in scaled target",
+      meaning: "level of the baseline in a row against the mean of the rows, in scaled target",
       needs: "trend: { kind: local_level }",
       reason: "",
       spread: "local_level_spread",
@@ -132,6 +132,7 @@ export const localLevel: Term = {
   rowAxes: ["time"],
   rows: ({ rows }) => ({ weeks: rows, values: new Float64Array(rows).fill(1) }),
   withoutRows: true,
+  centered: true,
   effect: ({ local_level: level }) => level,
   regressors: (model, { weeks }) => {
     const count = Math.max(2, Math.round(periodsOf(model) / rowsPerBend));
