@@ -1,6 +1,6 @@
 // Simulation-based calibration of the default model at its default settings: `npx tsx benchmarks/calibration.ts [fits]`; with `returns` behind it, of a
-// panel whose channels have priors on returns. Prints for every parameter and quantity whether its ranks are uniform, and exits with 1 when they
-// are not by more than chance allows.
+// panel whose channels have priors on returns, and with text of a model file, such as "trend: hsgp", of that model. Prints for every parameter and
+// quantity whether its ranks are uniform, and exits with 1 when they are not by more than chance allows.
 
 import { startTaskThreads } from "../src/threads/task-threads.ts";
 import { rankedDraws } from "../src/studies/recovery/rank.ts";
@@ -13,7 +13,8 @@ const fits = Number(process.argv[2] ?? 400);
 const started = performance.now();
 const threads = startTaskThreads(2);
 // All fits count, converged or not: leaving some out could by itself make ranks uneven.
-const source = process.argv[3] === "returns" ? await returnCalibrationSets(fits) : await calibrationSets(fits);
+const [, , , what] = process.argv;
+const source = what === "returns" ? await returnCalibrationSets(fits) : await calibrationSets(fits, {}, what);
 const { sets } = await recover(source, { threads, datasets: fits, calibrate: true });
 await threads.close();
 

@@ -4,6 +4,7 @@ import { describe, it } from "vitest";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
 import { prepareCounts } from "../../mmm/support/count-cases.ts";
+import { prepare } from "../../mmm/support/cases.ts";
 import { noisyCases, prepareNoisy } from "../../mmm/support/noisy-cases.ts";
 import { checkModel } from "../support/tensorflow-model.ts";
 
@@ -20,6 +21,15 @@ describe("log density and gradient on TensorFlow.js agree with float64", () => {
     const { spec, design } = await prepareNoisy(each, weeks);
     const gpu = each.name === "noise in revenue alone";
     await checkModel(mediaMixModel(spec, design.weeks), [modelData(design)], gpu);
+  });
+
+  it.each(["knots", "local_level", "hsgp"])("for a trend of the kind %s", async (kind) => {
+    const { spec, data } = await prepare({
+      name: kind,
+      weeks,
+      file: `adstock: none\nsaturation: none\ntrend: ${kind}`,
+    });
+    await checkModel(mediaMixModel(spec, weeks), [data], false);
   });
 
   it.each(Object.keys(counts))("for %s", async (name) => {

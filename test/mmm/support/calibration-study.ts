@@ -2,6 +2,7 @@
 // panel whose channels have priors on returns.
 
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import type { SamplingFlags } from "../../../src/mmm/specification/resolve.ts";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
@@ -11,8 +12,11 @@ import { randomStream } from "../../../src/numerics/random.ts";
 
 const weeks = 60;
 
-/** Data sets drawn from the default model of the table; its revenue serves for scale alone. */
-export async function calibrationSets(fits: number, sampling: SamplingFlags = {}): Promise<SetSource> {
+/**
+ * Data sets drawn from the default model of the table; its revenue serves for scale alone.
+ * @param file text of a model file without its `data`, where the model is not the default one
+ */
+export async function calibrationSets(fits: number, sampling: SamplingFlags = {}, file?: string): Promise<SetSource> {
   const random = randomStream([20240815]);
   const week = Array.from({ length: weeks }, (_, t) => t + 1);
   const round = (value: number): number => Math.round(100 * value) / 100;
@@ -23,7 +27,8 @@ export async function calibrationSets(fits: number, sampling: SamplingFlags = {}
     promotions: week.map((t) => (t % 7 === 3 ? 1 : 0)),
     revenue: week.map(() => round(20000 + 3000 * random.normal())),
   });
-  return priorSets(data, resolve(undefined, data, sampling), 20240816, fits);
+  const document = file === undefined ? undefined : await parseModelFile(`data: t.csv\n${file}\n`, "m.yaml");
+  return priorSets(data, resolve(document, data, sampling), 20240816, fits);
 }
 
 const returnsFile = `data: t.csv
