@@ -1,6 +1,7 @@
 // What is checked of a panel's geos beside each other: whether what the model leaves unexplained moves together, which geos pull away from the
 // others, how well each is fitted, and what would be lost by adding them up.
 
+import { type IdentifiedShare, identifiedShares } from "./identified-share.ts";
 import { dot, sum } from "../../numerics/index.ts";
 import { erfc } from "../../numerics/special/index.ts";
 import { elementName, labelsOfElements } from "../../mmm/axes/index.ts";
@@ -24,6 +25,8 @@ export interface GeoChecks {
   /** In the order of the table; geos without any known target are left out. */
   readonly fit: readonly GeoFit[];
   readonly aggregation: readonly AggregationBias[];
+  /** Of the channels whose spend is that of all geos together. */
+  readonly national: readonly IdentifiedShare[];
 }
 
 export interface ResidualCorrelation {
@@ -103,6 +106,7 @@ export function geoChecks(
     pooling: pooledDeviations(model),
     fit: geoFits(observed, residuals, series, bands),
     aggregation: aggregationBias(model),
+    national: identifiedShares(model),
   };
 }
 

@@ -19,20 +19,18 @@ export interface IdentifiedShare {
  * contributions over the posterior. Shares below about a tenth leave little but the prior.
  * @param contribution [channel][geo][week], averaged over the posterior (`meanResponse`)
  */
-export function identifiedShares(
-  model: FittedModel,
-  contribution: Float64Array = meanResponse(model).contribution,
-): readonly IdentifiedShare[] {
+export function identifiedShares(model: FittedModel, contribution?: Float64Array): readonly IdentifiedShare[] {
   const { spec, design } = model;
   const { weeks, geos, panel } = design;
   const national = spec.national ?? [];
   if (panel === undefined || national.length === 0) return [];
+  const brought = contribution ?? meanResponse(model).contribution;
   const cells = geos.length * weeks;
   const seen = Array.from({ length: cells }, (_, k) => k).filter((k) => panel.hasTarget[k] === 1);
   const others = baselineRegressors(spec, design).map((row) => withinGeos(row, seen, weeks));
   return spec.channels.flatMap(({ name }, c) => {
     if (!national.includes(name)) return [];
-    const own = withinGeos(contribution.subarray(c * cells, (c + 1) * cells), seen, weeks);
+    const own = withinGeos(brought.subarray(c * cells, (c + 1) * cells), seen, weeks);
     const [inflation] = inflations(correlations([own, ...others]));
     return [{ channel: name, share: Number.isNaN(inflation) ? 0 : 1 / inflation, inflation }];
   });

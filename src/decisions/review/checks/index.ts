@@ -23,6 +23,7 @@ import { knownNoise } from "./known-noise.ts";
 import { lastingErrors } from "./lasting-errors.ts";
 import { levelShift } from "./level-shift.ts";
 import { looReliability } from "./loo-reliability.ts";
+import { nationalSpend } from "./national-spend.ts";
 import { negativeBaseline } from "./negative-baseline.ts";
 import { outlyingRows } from "./outliers.ts";
 import { pooledGeos } from "./pooled-geos.ts";
@@ -70,6 +71,7 @@ export const reviewChecks: readonly ReviewCheckKind[] = [
   outlyingRows,
   pooledGeos,
   unevenSpend,
+  nationalSpend,
   contributionsTraded,
   collinearSpend,
   priorDominated,
