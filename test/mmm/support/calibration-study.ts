@@ -4,7 +4,6 @@
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import type { SamplingFlags } from "../../../src/mmm/specification/resolve.ts";
-import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
 import { priorSets } from "../../../src/studies/recovery/model-sets.ts";
 import type { SetSource } from "../../../src/studies/recovery/recovery-set.ts";

@@ -49,7 +49,7 @@ async function someFacts(): Promise<ReviewFacts> {
   const geos = geoChecks(panel, ofPanel, { ...panelBands, upper90: panelBands.lower90.map((value) => -value) });
   return {
     ...checks,
-    geos: { ...geos, national: [{ channel: "Radio", share: 0.5, inflation: 2 }] },
+    geos: geos && { ...geos, national: [{ channel: "Radio", share: 0.5, inflation: 2 }] },
     model: { ...model, spec: { ...model.spec, noise } },
     predictions,
     diagnostics,
