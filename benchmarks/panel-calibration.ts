@@ -82,11 +82,20 @@ const cell = ({ inside, fits: all, lower, upper }: (typeof judged)[number]["cove
 publish(
   {
     name: likelihood === "normal" ? "panel-calibration" : `panel-calibration-${likelihood}`,
-    result: { machine: made, datasets, likelihood, draws, fits, families: judged, ranks, verdict: verdict.sentences },
+    result: {
+      machine: made,
+      datasets,
+      likelihood,
+      draws,
+      fits,
+      families: judged,
+      ranks: ranks.map(({ name, pValue, adjusted }) => ({ name, pValue, adjusted })),
+      verdict: verdict.sentences,
+    },
     lines: [
       machineLine(made),
       "",
-      `${datasets} panels (${data.geos?.length} geos x ${data.rows} weeks x ${data.channels.length} channels, one geo late, some targets missing) drawn from the priors of the default model with likelihood: ${likelihood}, each fitted with 2 chains of ${draws} draws. Converged: ${fits.converged}; failed: ${fits.failed}; divergences: ${fits.divergences} in ${fits.setsWithDivergences} fits; ${short(fits.leapfrogsPerDraw)} leapfrogs a draw; ${short(fits.secondsPerFit)} s a fit. Share of intervals that hold the truth, in percent, with the bounds that correct intervals keep with probability 0.99:`,
+      `${datasets} panels (${data.geos?.length} geos x ${data.rows} weeks x ${data.channels.length} channels, one geo late, some targets missing), drawn from the priors of the default model. The likelihood is ${likelihood}; each fit has 2 chains of ${draws} draws. Converged: ${fits.converged}; failed: ${fits.failed}; divergences: ${fits.divergences} in ${fits.setsWithDivergences} fits; ${short(fits.leapfrogsPerDraw)} leapfrogs a draw; ${short(fits.secondsPerFit)} s a fit. Share of intervals that contain the true value, in percent, with the bounds that correct intervals keep with probability 0.99:`,
       "",
       ...table(
         ["", "members", ...levels.map((level) => `${100 * level}%`)],
