@@ -36,6 +36,7 @@ export {
   breakEvenOf,
   type Interval,
   intervalOf,
+  modelOfGeo,
   type Period,
   periodOf,
   type PeriodRequest,

@@ -45,9 +45,9 @@ afterAll(async () => {
 
 const sampling = ["--warmup", "200", "--draws", "125", "--seed", "3"];
 
-async function preset(name: string): Promise<string> {
+async function preset(name: string, ...more: readonly string[]): Promise<string> {
   const folder = join(root, name);
-  expect((await run(["simulate", "--preset", name, "--out", folder])).code).toBe(0);
+  expect((await run(["simulate", "--preset", name, "--out", folder, ...more])).code).toBe(0);
   return join(folder, "model.yaml");
 }
 
@@ -84,6 +84,7 @@ const tables: readonly (readonly [string, () => Promise<string>])[] = [
   ["a table of twelve channels", twelveChannels],
   ["a table of counts", async () => written("counts.csv", await fieldCase("12-counts.csv"))],
   ["a noised table", noised],
+  ["a panel", () => preset("panel", "--weeks", "52")],
 ];
 
 const returnColumns: readonly ColumnMeaning[] = [
@@ -170,6 +171,13 @@ async function walkRun(table: string): Promise<Walked> {
   for (const command of ["roi", "contributions", "curves", "recommend", "check", "compare"])
     await document("table", command, folder);
   await document("table", "contributions", folder, "--weekly");
+  const [geo] = model.data.geos ?? [];
+  if (geo !== undefined) {
+    for (const command of ["roi", "contributions"]) await document("table", command, folder, "--by-geo");
+    for (const command of ["roi", "contributions", "curves", "recommend"])
+      await document(`table in ${geo.name}`, command, folder, "--geo", geo.name);
+    await document("plan", "optimize", folder, "--by-geo");
+  }
   await document("plan", "optimize", folder);
   // Its current plan is that of optimize: one span.
   await document("plan", "scenarios", folder, plans);
@@ -178,10 +186,18 @@ async function walkRun(table: string): Promise<Walked> {
     readonly Summarized[]
   >;
   const inBrackets = /^(\w+)\[(.*)\]$/;
-  const addSummary = ({ quantities }: { readonly quantities: readonly Summarized[] }, where: string): void => {
+  const addSummary = ({ quantities }: { readonly quantities: readonly Summarized[] }, surface: string): void => {
     for (const { name, estimate, q5, q95 } of quantities) {
-      const [, quantity, channel] = inBrackets.exec(name)!;
-      figures.add(quantity, "table", channel, { estimate, lower: q5, upper: q95, room: 0, where });
+      const [, quantity, element] = inBrackets.exec(name)!;
+      const ofGeo = quantity === "contribution_by_geo";
+      const [channel, where] = ofGeo ? element.split(",") : [element, ""];
+      figures.add(ofGeo ? "contribution" : quantity, ofGeo ? `table in ${where}` : "table", channel, {
+        estimate,
+        lower: q5,
+        upper: q95,
+        room: 0,
+        where: surface,
+      });
     }
   };
   addSummary(summary, "summary --json");

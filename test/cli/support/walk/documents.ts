@@ -54,10 +54,19 @@ export function walk(figures: Figures, node: unknown, place: Place): void {
       value.forEach((each, k) => walk(figures, each, { ...inside, path: [...place.path, `share @${k}`] }));
       continue;
     }
+    if (key === "geos" && Array.isArray(value)) {
+      for (const each of value) walk(figures, each, { ...place, span: `${place.span} in ${geoOf(each as Node)}` });
+      continue;
+    }
     const span = spanOf(key, inside.span);
     const whole = key === "media" || key === "baseline" ? { ...inside, channel: key } : inside;
     walk(figures, value, { ...whole, span, path: [...place.path, key] });
   }
+}
+
+/** Geos have spans of their own. */
+function geoOf(node: Node): string {
+  return String(node["geo"] ?? (node["period"] as Node | undefined)?.["geo"] ?? node["name"]);
 }
 
 /** Whose figures stand in an object: a channel's, or those of a plan or of two. */
