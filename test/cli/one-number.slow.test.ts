@@ -176,7 +176,11 @@ async function walkRun(table: string): Promise<Walked> {
     for (const command of ["roi", "contributions"]) await document("table", command, folder, "--by-geo");
     for (const command of ["roi", "contributions", "curves", "recommend"])
       await document(`table in ${geo.name}`, command, folder, "--geo", geo.name);
-    await document("plan", "optimize", folder, "--by-geo");
+    // What it recommends is another plan; the current one is the same.
+    const { current } = await json("optimize", folder, "--by-geo");
+    const { contribution_with_carry_over: all } = current as Record<string, unknown>;
+    const where = "optimize --by-geo --json";
+    walk(figures, all, { where, span: "plan current", channel: "media", path: ["contribution_with_carry_over"] });
   }
   await document("plan", "optimize", folder);
   // Its current plan is that of optimize: one span.
