@@ -66,7 +66,8 @@ export function heightsOf(
     const name =
       own.length === places.length ? coordinateName : `${coordinateName} of ${at.map((k) => free[k]).join(", ")}`;
     builder.prior(name, normal(0, 1), standard, g.broadcastTo(map.logSlope(coordinate), standard.shape));
-    const heights = g.exp(g.multiply(taken(sampled.spread, at), standard));
+    // Not simplified: with a spread that is fixed the graph would look through the standard heights, which have the prior and may be given.
+    const heights = g.exp(g.rawBinary("multiply", taken(sampled.spread, at), standard));
     const rest = members.flatMap((_, i) => (those.includes(i) ? [] : [i]));
     return rest.length === 0 ? heights : inOrder([heights, ones(rest.length)], [those, rest]);
   };

@@ -75,6 +75,17 @@ describe("Geos of a panel", () => {
   });
 });
 
+describe("A panel whose spreads are fixed", () => {
+  it.each(["intercept_spread: fixed(0.5)", "coefficient_spread: { TV: fixed(0.5) }", "sigma: fixed(0.5)"])(
+    "has draws of the prior: %s",
+    async (written) => {
+      const data = await panelTable();
+      const spec = await specOf(`priors: { ${written} }`, data);
+      expect(impliedByPrior(priorModel(spec, data, 100)).implied.draws).toBe(100);
+    },
+  );
+});
+
 describe("A number of draws that is none", () => {
   it("is refused", async () => {
     const data = await nationalTable();

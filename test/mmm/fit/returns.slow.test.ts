@@ -106,7 +106,7 @@ describe.each([
   ],
 ] as const)("Sampling the prior of a %s model alone with %s", (table, written) => {
   it("gives the return its prior, and all other parameters those that they have without it", async () => {
-    const draws = 1500;
+    const draws = table === "panel" ? 4000 : 1500;
     const base = `week_effects: none\npooling: { intercept: complete }\n`;
     const sigma = "sigma: half_normal(1), coefficient: { Search: half_normal(1) }";
     const { prior, spec } = await returnModel(
