@@ -198,6 +198,15 @@ export const poolingSettings = {
     reason: "geos may react differently, and one geo alone says little of a control",
     hint: "The default is partial; write none for geos that share nothing, complete for geos that are alike.",
   },
+  season: {
+    kind: "choice",
+    choices: ["none", "partial", "complete"],
+    describe:
+      "The season of the geos of a panel: each for itself (none), each its own around the common season, less so in shorter waves (partial), or the same everywhere (complete)",
+    default: "complete",
+    reason: "one season is told best by all geos together; where geos clearly differ, write partial",
+    hint: "The default is complete; write partial for geos whose seasons differ, none for geos that share nothing.",
+  },
   trend: {
     kind: "choice",
     choices: ["none", "partial", "complete"],

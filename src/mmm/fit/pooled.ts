@@ -68,7 +68,16 @@ export function centerOf(
 }
 
 /** The spread of a parameter over the geos, over its axes without geo. */
-export function spreadOf(builder: ModelBuilder, spec: ResolvedSpec, { spread: { name } }: OverGeos): OnAxes {
+export function spreadOf(
+  builder: ModelBuilder,
+  spec: ResolvedSpec,
+  { center, spread: { name, shared } }: OverGeos,
+): OnAxes {
+  if (shared !== undefined) {
+    const relative = g.constant(shared(spec));
+    const names = axesOf(center.name, spec).map((axis) => axis.name);
+    return onAxes(g.multiply(plainParameter(builder, spec, name).node, relative), names);
+  }
   if (!hasPriorsByName(name)) return plainParameter(builder, spec, name);
   const axes = axesOf(name, spec);
   const make = throughMap(builder, "size", () => softly(0));

@@ -42,6 +42,11 @@ export interface EffectParameter extends TableParameter {
   readonly walk?: (model: { readonly trend: unknown; readonly periods?: number }) => readonly number[];
 }
 
+/** What relative spreads may depend on of a specification. */
+export interface PooledModel {
+  readonly seasonality: unknown;
+}
+
 /** What comes with a parameter whose values in the geos of a panel are drawn from one distribution (partial pooling). */
 export interface OverGeos {
   /** Whether the parameter itself is normal over the geos, or its logarithm. */
@@ -49,7 +54,10 @@ export interface OverGeos {
   /** Of that distribution. Its prior is the one written for the parameter itself. */
   readonly center: Pick<ModelParameter, "name" | "meaning">;
   /** Of that distribution, on the scale of `family`. */
-  readonly spread: Pick<ModelParameter, "name" | "meaning" | "prior" | "reason">;
+  readonly spread: Pick<ModelParameter, "name" | "meaning" | "prior" | "reason"> & {
+    /** Where it is one number for all elements: what that is multiplied by for each of them. Default: each has a spread of its own. */
+    readonly shared?: (model: PooledModel) => readonly number[];
+  };
   /** Where the center of a geo falls with its population (relative to the mean over geos): half of this exponent. */
   readonly size?: Pick<ModelParameter, "name" | "meaning" | "domain" | "prior" | "reason">;
 }

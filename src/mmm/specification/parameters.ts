@@ -95,7 +95,8 @@ function withPooling(
   const target = assumes === undefined ? {} : { assumes };
   const center = { ...overGeos.center, axes, domain, needs, reason: "" };
   // The spread of a logarithm has no unit.
-  const spread = { ...overGeos.spread, axes, domain: positiveLine, needs };
+  const { shared, ...ofSpread } = overGeos.spread;
+  const spread = { ...ofSpread, axes: shared === undefined ? axes : [], domain: positiveLine, needs };
   const bySize: Presence = (model) => model.population !== undefined && partial(model);
   const { size } = overGeos;
   return [

@@ -36,6 +36,8 @@ describe.each([
   "pooling: { intercept: complete, coefficient: complete, control: complete }",
   "likelihood: student_t",
   "pooling: { sigma: none }",
+  "pooling: { season: partial }",
+  "pooling: { season: none }\nseasonality: { period: 13, harmonics: 1 }",
   "pooling: { sigma: complete }",
   "pooling: { sigma: partial }\npriors: { sigma: gamma(2, 2), sigma_population: fixed(0.9), sigma_spread: fixed(0.3) }",
   "likelihood: negative_binomial",

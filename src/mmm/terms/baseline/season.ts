@@ -1,7 +1,7 @@
 // Seasons: sines and cosines of the time of the year, of the week, or of any other period.
 
 import { type MediaData, periodOf } from "../../../data/panel/index.ts";
-import { harmonicLabels, seasonsOf } from "./seasonality.ts";
+import { harmonicLabels, type Seasonality, seasonsOf } from "./seasonality.ts";
 import { realLine } from "../../parameters/index.ts";
 import type { Term } from "./term.ts";
 
@@ -21,6 +21,25 @@ export const season: Term = {
       prior: "normal(0, 1)",
       reason: "each harmonic swings the target by up to about two scaled units either way",
       assumes: ["target"],
+      overGeos: {
+        family: "normal",
+        center: {
+          name: "season_mean",
+          meaning: "means over the geos of the effects of the sines and cosines of the season",
+        },
+        spread: {
+          name: "season_spread",
+          meaning:
+            "standard deviation over the geos of the effects of the first sine and cosine of a season; of the others it is that divided by the number of their harmonic",
+          prior: "half_normal(0.2)",
+          reason:
+            "from the same season everywhere to geos whose seasons differ by a small part of it, and in smooth waves more than in short ones",
+          shared: ({ seasonality }) =>
+            seasonsOf(seasonality as Seasonality).flatMap(({ harmonics }) =>
+              Array.from({ length: 2 * harmonics }, (_, k) => 1 / (1 + Math.floor(k / 2))),
+            ),
+        },
+      },
     },
   ],
   present: (model) => seasonsOf(model.seasonality).length > 0,
