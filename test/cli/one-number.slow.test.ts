@@ -194,6 +194,8 @@ async function walkRun(table: string): Promise<Walked> {
     for (const { name, estimate, q5, q95 } of quantities) {
       const [, quantity, element] = inBrackets.exec(name)!;
       const ofGeo = quantity === "contribution_by_geo";
+      // Of a panel it is per head, as its unit says; curves have that of all people.
+      if (quantity === "half_saturation" && geo !== undefined) continue;
       const [channel, where] = ofGeo ? element.split(",") : [element, ""];
       figures.add(ofGeo ? "contribution" : quantity, ofGeo ? `table in ${where}` : "table", channel, {
         estimate,
@@ -325,7 +327,8 @@ async function walkRun(table: string): Promise<Walked> {
   const [titles, ...lines] = (await readFile(`${folder}.csv`, "utf8"))
     .trim()
     .split("\n")
-    .map((line) => line.split(","));
+    // Names of elements of panels have commas, and are quoted.
+    .map((line) => (line.match(/"[^"]*"|[^,]+/g) ?? []).map((cell) => cell.replaceAll('"', "")));
   for (const channel of channels) {
     const k = titles.findIndex((title) => title === `roi[${channel}]` || title === `quantity.roi[${channel}]`);
     if (k < 0) continue;

@@ -131,7 +131,11 @@ function quantityKinds(data: MediaData): Readonly<Record<string, ReportedQuantit
   const period = periodOf(data.cadence);
   const target = data.target.name;
   return {
-    [derivedNames.halfSaturation]: { name: "half_saturation", unit: `spend per ${period}` },
+    // Of a panel it is the same in all geos, per head where there is a population.
+    [derivedNames.halfSaturation]: {
+      name: "half_saturation",
+      unit: `spend per ${period}${data.geos === undefined ? "" : data.geos[0].population === undefined ? " and geo" : " and head"}`,
+    },
     [derivedNames.halfLife]: { name: "half_life", unit: `${period}s` },
     [derivedNames.contribution]: { name: "contribution", unit: target },
     [derivedNames.geoContribution]: { name: "contribution_by_geo", unit: target, axes: ["channel", "geo"] },
