@@ -49,8 +49,14 @@ afterAll(() => {
 });
 
 describe("The notebooks", () => {
-  it("are four", () => {
-    expect(notebookNames.toSorted()).toEqual(["first-fit", "own-model", "planning-a-budget", "privacy-trade-off"]);
+  it("are five", () => {
+    expect(notebookNames.toSorted()).toEqual([
+      "first-fit",
+      "geo-panel",
+      "own-model",
+      "planning-a-budget",
+      "privacy-trade-off",
+    ]);
   });
 });
 
