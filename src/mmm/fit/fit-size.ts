@@ -89,6 +89,23 @@ export function samplingBytes(
   return { perThread: 8 * (program + chain), shared: 8 * chains * (draws * (dimension + 6) + 6 * warmup) };
 }
 
+/** Numbers that predictions of a panel may have, of three kinds (`decisions/predictions`). */
+const mostPredicted = 8_000_000;
+
+/**
+ * Memory of the arrays of a fit while its checks and its report are made, in bytes: positions as sampled and joined, what is reported, once more as rows of
+ * parameters, log likelihoods, and predictions of every row.
+ */
+export function analysisBytes({ dimension, reported }: ModelSize, shape: SampleShape, isPanel: boolean): number {
+  const { chains, draws, weeks } = shape;
+  const predicted = chains * draws * weeks;
+  const perDraw = 2 * dimension + 2 * reported + 2 * statistics;
+  return (
+    8 *
+    (chains * draws * perDraw + keptPointwise(shape) + 3 * (isPanel ? Math.min(mostPredicted, predicted) : predicted))
+  );
+}
+
 /** Log likelihoods of a fit that are kept: of fewer draws where there are very many observations. */
 function keptPointwise({ weeks, chains, draws }: SampleShape): number {
   return chains * Math.floor(draws / pointwiseEvery(weeks, { chains, draws })) * weeks;

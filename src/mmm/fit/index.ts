@@ -15,6 +15,7 @@ export type {
 } from "../../diagnostics/fit/index.ts";
 export { explicitForm } from "./explicit-form.ts";
 export {
+  analysisBytes,
   arrayBytes,
   modelSize,
   type ModelSize,

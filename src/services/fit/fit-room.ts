@@ -2,6 +2,7 @@
 
 import { freemem, platform, totalmem } from "node:os";
 import {
+  analysisBytes,
   arrayBytes,
   modelSize,
   type ModelSize,
@@ -22,6 +23,8 @@ const mebibyte = 2 ** 20;
 const processBytes = 130 * mebibyte;
 const threadBytes = 10 * mebibyte;
 const reportBytes = 40 * mebibyte;
+/** The same of a panel, whose checks go over all cells. */
+const panelReportBytes = 130 * mebibyte;
 /** What reading takes of a cell of the table, as text and in numbers, before what is not needed is collected. */
 const cellBytes = 440;
 /** What a run folder takes besides the draws: report, summary, table. */
@@ -51,7 +54,7 @@ export interface RoomRequest {
   readonly out?: string | undefined;
 }
 
-/** What a fit takes: the most of reading the table, sampling, and writing the run, which follow each other. */
+/** What a fit takes: the most of reading the table, sampling, writing the run, and asking for what follows from it, which come one after another. */
 export function roomOf(
   { spec, weeks, threads, fits = 1 }: RoomRequest,
   size: ModelSize = modelSize(spec, weeks),
@@ -60,8 +63,10 @@ export function roomOf(
   const { perThread, shared } = samplingBytes(size, shape);
   const sampling = fits * shared + Math.max(threads, fits) * perThread;
   const writing = fits * arrayBytes(size, shape);
-  const own = Math.max(cellBytes * cellsOf(spec, weeks), sampling, writing);
-  const memory = processBytes + reportBytes + threads * threadBytes + own;
+  const isPanel = spec.geos !== undefined;
+  const analyzing = fits * analysisBytes(size, shape, isPanel);
+  const own = Math.max(cellBytes * cellsOf(spec, weeks), sampling, writing, analyzing);
+  const memory = processBytes + (isPanel ? panelReportBytes : reportBytes) + threads * threadBytes + own;
   return { memory, disk: storedBytes(size, shape) + otherFiles };
 }
 
