@@ -43,7 +43,10 @@ const mostNumbers = 8_000_000;
  * Draws from the prior of the fit's model on its table; draw i uses the sub-stream i of `[seed, 2]`.
  * @param wanted fewer are taken of panels of very many rows
  */
-export function priorSample({ spec, design, data }: FittedModel, wanted: number = priorDraws): PriorSample {
+export function priorSample(
+  { spec, design, data }: Pick<FittedModel, "spec" | "design" | "data">,
+  wanted: number = priorDraws,
+): PriorSample {
   const cells = design.weeks * design.geos.length;
   const count = data.geos === undefined ? wanted : Math.max(1, Math.min(wanted, Math.floor(mostNumbers / cells)));
   const posterior = compileModel(mediaMixModel(explicitForm(spec), design.weeks), modelData(design));

@@ -2,7 +2,6 @@
 
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../../src/data/panel/index.ts";
-import type { FittedModel } from "../../../src/decisions/draws/index.ts";
 import { priorColumn, priorSample } from "../../../src/decisions/predictions/predictive-prior.ts";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { programCache } from "../../../src/mmm/fit/programs.ts";
@@ -52,7 +51,7 @@ function expectTogether(columns: readonly ArrayLike<number>[], priors: readonly 
 describe("Coefficients whose priors have a part in common", () => {
   it("are drawn together by the model, those of other families by themselves", async () => {
     const { data, spec } = await specOf(4, "priors: { coefficient: { c2: 'lognormal(0, 0.7)' } }\n");
-    const sample = priorSample({ spec, design: makeDesign(data, spec) } as unknown as FittedModel, draws);
+    const sample = priorSample({ spec, design: makeDesign(data, spec), data }, draws);
     const columns = spec.channels.map(({ name }) => priorColumn(sample, "coefficient", [name])!);
     const priors = coefficientsOf(spec).map((parameters) => (parameters.length === 3 ? parameters : [0, 0.7, 0]));
     expect(priors.filter(([, , common]) => common > 0)).toHaveLength(3);

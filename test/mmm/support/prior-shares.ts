@@ -2,7 +2,6 @@
 
 import type { MediaData } from "../../../src/data/panel/media-data.ts";
 import { priorColumn, priorSample } from "../../../src/decisions/predictions/predictive-prior.ts";
-import type { FittedModel } from "../../../src/decisions/draws/index.ts";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import type { ResolvedSpec } from "../../../src/mmm/specification/resolved-spec.ts";
 import { quantile } from "../../../src/numerics/index.ts";
@@ -19,8 +18,7 @@ export interface PriorShares {
 /** @param level what shares are taken of, by default the mean of the target */
 export function priorShares(data: MediaData, spec: ResolvedSpec, draws: number, level?: number): PriorShares {
   const total = (level ?? data.target.values.reduce((sum, value) => sum + value, 0) / data.rows) * data.rows;
-  // Of a fitted model a sample of the prior takes what was known before the fit.
-  const sample = priorSample({ spec, design: makeDesign(data, spec) } as unknown as FittedModel, draws);
+  const sample = priorSample({ spec, design: makeDesign(data, spec), data }, draws);
   const channels = spec.channels.map(({ name }) => {
     const column = priorColumn(sample, "contribution", [name]);
     if (column === undefined) throw new Error(`There is no contribution of ${name}.`);

@@ -88,9 +88,8 @@ describe("A model file made by init", () => {
     expect(result.target).toEqual({ name: "revenue", kind: "revenue", alternatives: ["orders"], unsure: false });
     const file = await readFile(out, "utf8");
     expect(file).toContain("# Also possible: orders.\ntarget: revenue\ntarget_kind: revenue");
-    expect(file).toContain("channels:\n  - spend_TV # TV\n  - spend_Radio # Radio");
+    expect(file).toContain("channels:\n  spend_TV: # TV\n    driver: TV_GRP\n  spend_Radio: # Radio");
     expect(file).toMatch(/controls:\n {2}- promotions # .*\n {2}- Price, net # its name says so/);
-    expect(file).toContain('#   TV_GRP: exposure of "TV"');
     expect(file).toContain("# margin: 0.4");
     expect(file).toContain("#   coefficient:");
   });
