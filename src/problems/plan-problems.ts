@@ -326,6 +326,13 @@ export const noObservedFlighting = (channels: readonly string[]): Notice => ({
   hint: "Give weights in a plan file for another flighting.",
 });
 
+export const flightsSpread = (channels: readonly string[], period: string): Notice => ({
+  level: "note",
+  code: "flights-spread",
+  message: `${nameList(channels)} ${channels.length === 1 ? "has" : "have"} run in flights, with next to no spend in many ${period}s. This plan and the current one beside it spread spend evenly, so their returns are not those of the flights: a plan may raise a channel whose marginal ROI in the table is low.`,
+  hint: "--flighting observed (flighting: observed in a plan file) keeps the flights of a year ago.",
+});
+
 export const noCurrentSpend = (channels: readonly string[]): Notice => ({
   level: "note",
   code: "no-current-spend",

@@ -142,9 +142,12 @@ function movesText({ channels }: Optimization, uninformed: readonly string[]): s
   );
 }
 
+/** Notes on a plan without which its advice would mislead. */
+const told: ReadonlySet<string> = new Set(["at-limits", "flights-spread"]);
+
 /** What has to be kept in mind: warnings, and channels at their limits. */
 function mindText({ notices }: Optimization): readonly string[] {
-  return notices.filter(({ level, code }) => level === "warning" || code === "at-limits").map(({ message }) => message);
+  return notices.filter(({ level, code }) => level === "warning" || told.has(code)).map(({ message }) => message);
 }
 
 function moneyText(of: Estimated, currency: string | undefined, isChange = false): string {

@@ -294,7 +294,7 @@ function isComparable(goal: Goal): boolean {
 
 function noticesOf(
   result: Omit<Optimization, "notices">,
-  { withoutObservation }: FlightingPatterns,
+  { withoutObservation, flightsSpread }: FlightingPatterns,
   limits: PlanLimits,
 ): readonly Notice[] {
   const { channels, recommended, carryOut, goal, solver, period } = result;
@@ -325,6 +325,8 @@ function noticesOf(
     ...(result.byWeek ? [wording.endOfHorizon(period)] : []),
     ...(cut.length > 0 ? [wording.carryOutCut(carryOut.periods, period, cut)] : []),
     ...(withoutObservation.length > 0 ? [wording.noObservedFlighting(withoutObservation)] : []),
+    // Where periods are decided, the plan need not be even.
+    ...(flightsSpread.length > 0 && !result.byWeek ? [wording.flightsSpread(flightsSpread, period)] : []),
     ...(stuck.length > 0 ? [wording.noCurrentSpend(stuck.map(({ name }) => name))] : []),
     wording.sameDraws(),
     ...(defaults

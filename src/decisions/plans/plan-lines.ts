@@ -77,6 +77,24 @@ export function runRateOf(model: FittedModel, channel: number, geo: number): num
   return sum(spendCells(model, channel).subarray(start + end - last, start + end)) / last;
 }
 
+/** Spend below this part of its mean is next to none; a line that is off in this part of its recent periods runs in flights. */
+const nextToNone = 0.1;
+const offInFlights = 1 / 3;
+
+/** Whether a line was off in a third or more of its recent periods, each geo counted by its share: even spend is then another plan than what has been. */
+export function runsInFlights(model: FittedModel, { channel, geos }: PlanLine): boolean {
+  const cells = spendCells(model, channel);
+  const all = modelGeos(model);
+  const off = geos.map(({ index, share }) => {
+    const { first, end } = all[index];
+    const last = Math.min(end - first, periodsOfYear(model));
+    const limit = nextToNone * runRateOf(model, channel, index);
+    const start = index * model.data.rows;
+    return (share * cells.subarray(start + end - last, start + end).filter((spend) => spend <= limit).length) / last;
+  });
+  return sum(off) >= offInFlights && geos.some(({ index }) => runRateOf(model, channel, index) > 0);
+}
+
 /** [row] Spend of a line in the rows of the table: its posterior mean where it is unknown. */
 export function lineSpend(model: FittedModel, { channel, geos }: PlanLine): Float64Array {
   const { rows } = model.data;

@@ -4,7 +4,7 @@ import { cadences } from "../../data/panel/index.ts";
 import { accepts, planSettings, type ValueOf } from "../../settings/index.ts";
 import { sum } from "../../numerics/index.ts";
 import type { FittedModel } from "../draws/index.ts";
-import { firstOf, lineSpend, periodsOfYear, type PlanLine, planLines, runRateOf } from "./plan-lines.ts";
+import { firstOf, lineSpend, periodsOfYear, type PlanLine, planLines, runRateOf, runsInFlights } from "./plan-lines.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { flightingWrong } from "../../problems/plan-problems.ts";
 
@@ -68,6 +68,8 @@ export interface FlightingPatterns {
   readonly shares: readonly (readonly number[])[];
   /** Lines that were to be spread as observed but spent nothing in those periods; they are spread evenly. */
   readonly withoutObservation: readonly string[];
+  /** Lines that are spread evenly, though they have run in flights. */
+  readonly flightsSpread: readonly string[];
 }
 
 /**
@@ -81,10 +83,14 @@ export function flightingPatterns(
   lines: readonly PlanLine[] = planLines(model),
 ): FlightingPatterns {
   const withoutObservation: string[] = [];
+  const flightsSpread: string[] = [];
   const shares = lines.map((line): readonly number[] => {
     const { name } = line;
     const own = flightingOf(flighting, name);
-    if (own === "even") return new Array<number>(horizon).fill(1 / horizon);
+    if (own === "even") {
+      if (horizon > 1 && runsInFlights(model, line)) flightsSpread.push(name);
+      return new Array<number>(horizon).fill(1 / horizon);
+    }
     const weights = own === "observed" ? observedWeights(model, lineSpend(model, line), horizon) : own;
     if (weights.length !== horizon || weights.some((weight) => !(weight >= 0) || weight === Number.POSITIVE_INFINITY)) {
       throw new CarryoverError([flightingWrong(name, horizon)]);
@@ -95,7 +101,7 @@ export function flightingPatterns(
     withoutObservation.push(name);
     return new Array<number>(horizon).fill(1 / horizon);
   });
-  return { shares, withoutObservation };
+  return { shares, withoutObservation, flightsSpread };
 }
 
 function flightingOf(flighting: FlightingByChannel, name: string): Flighting {

@@ -4,6 +4,7 @@ import { planResponse } from "../../../src/decisions/plans/plan-response.ts";
 import { planObjective } from "../../../src/decisions/plans/optimize-objective.ts";
 import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
 import { CarryoverError, exitCodes } from "../../../src/problems/problem.ts";
+import { madeUpModel } from "../support/made-up-model.ts";
 import { around, constantSpend, revenueLevel, world, type WorldChannel } from "../support/plan-world.ts";
 
 const horizon = 10;
@@ -244,6 +245,17 @@ describe("what the optimizer says", () => {
     });
     expect(result.recommended.spend / result.current.spend).toBeCloseTo(2, 12);
     expect(result.notices.map(({ code }) => code)).toContain("default-bounds");
+  });
+
+  it("say that flights are spread evenly, unless the plan keeps them or the channel had none", async () => {
+    const flighted = await madeUpModel({ draws: 6 });
+    const told = (model: FittedModel, flighting: "even" | "observed"): readonly string[] =>
+      optimize(model, { horizon: 4, flighting }).notices.flatMap(({ code, message }) =>
+        code === "flights-spread" ? [message] : [],
+      );
+    expect(told(flighted, "even")).toEqual([expect.stringMatching(/^"TV" has run in flights/)]);
+    expect(told(flighted, "observed")).toEqual([]);
+    expect(told(await madeUpModel({ draws: 6, tv: (week) => 1000 + 10 * (week % 9) }), "even")).toEqual([]);
   });
 
   it("warns of every channel that would spend more in a week than ever observed, with what was observed", async () => {
