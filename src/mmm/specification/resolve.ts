@@ -14,6 +14,7 @@ import {
   type ColumnFlags,
   defaultOf,
   dependentDefaults,
+  panelDefaults,
   fitSettings,
   kebab,
   modelSettings,
@@ -209,7 +210,7 @@ export function resolve(
   if (document !== undefined) checkNames(document, table, { ...head, ...columnsOfPanel, ...structure }, problems);
   problems.push(...settingProblems("sampling", fitSettings, flags));
   const priors = resolvePriors({ ...structure, target }, { document, table }, log, problems, notices);
-  const sampling = resolveSampling(document, flags, log);
+  const sampling = resolveSampling(document, flags, log, structure.geos !== undefined);
   if (problems.length > 0) throw new CarryoverError(inOrder(problems));
   const privacy = privacyOf(document, found);
   return {
@@ -449,13 +450,19 @@ function resolveSampling(
   document: ModelDocument | undefined,
   flags: SamplingFlags,
   log: ProvenanceLog,
+  isPanel: boolean,
 ): SamplingSettings {
   const written = document?.content.sampling;
+  const ofPanel: Partial<Record<keyof SamplingSettings, (typeof panelDefaults)["target_accept"]>> = isPanel
+    ? panelDefaults
+    : {};
   const choose = (key: keyof SamplingSettings, fallback: number | string): Sourced<number | string> => {
     const flag = flags[key];
     if (flag !== undefined) return { value: flag, origin: "flag", reason: `--${kebab(key)}` };
     const value = written?.[key];
     if (document !== undefined && value !== undefined) return fromFile(document, ["sampling", key], value);
+    const own = ofPanel[key];
+    if (own !== undefined) return { value: own.default, origin: "default", reason: own.reason };
     return { value: fallback, origin: "default", reason: fitSettings[key].reason };
   };
   const { warmup } = dependentDefaults({
