@@ -128,11 +128,11 @@ const pool = library.startWorkers(Math.min(4, availableParallelism()));
 /** As a user fits the file: reading, compiling, sampling, summary. */
 async function ownRun(round: number, seed: number): Promise<void> {
   const started = performance.now();
-  const { data: read, resolution } = await readInput(
-    reference("c.yaml"),
-    { seed, draws: length.draws, ...(length.warmup === undefined ? {} : { warmup: length.warmup }) },
-    { panels: true },
-  );
+  const { data: read, resolution } = await readInput(reference("c.yaml"), {
+    seed,
+    draws: length.draws,
+    ...(length.warmup === undefined ? {} : { warmup: length.warmup }),
+  });
   const fit = await library.fitMediaMix(read, resolution, { pool });
   const warmSeconds = (performance.now() - started) / 1000;
   const draws = new Map(

@@ -40,7 +40,7 @@ interface Timed {
 }
 
 async function prepared(size: PanelSize): Promise<Timed> {
-  const { data, resolution } = await readInput(writePanel(size), {}, { panels: true });
+  const { data, resolution } = await readInput(writePanel(size));
   const { spec } = resolution;
   const design = makeDesign(data, spec);
   const started = performance.now();
@@ -109,7 +109,7 @@ interface Fitted {
 
 async function fitted({ name, size, flags }: Case, seed: number): Promise<Fitted> {
   const path = writePanel(size);
-  const { data, resolution } = await readInput(path, { ...flags, seed }, { panels: true });
+  const { data, resolution } = await readInput(path, { ...flags, seed });
   const told = roomOf({ spec: resolution.spec, weeks: data.rows, threads: 2 }).memory / megabyte;
   const typed = Object.entries({ ...flags, seed, threads: 2 }).flatMap(([key, value]) => [
     `--${key.replace("_", "-")}`,

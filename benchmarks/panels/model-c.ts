@@ -14,7 +14,7 @@ export const reference = (name: string): string => `${folder}${name}`;
 
 /** By row of the table, counted from 1: geo after geo. */
 export async function stanData(): Promise<Readonly<Record<string, unknown>>> {
-  const { data, resolution } = await readInput(reference("c.yaml"), {}, { panels: true });
+  const { data, resolution } = await readInput(reference("c.yaml"));
   const design = makeDesign(data, resolution.spec);
   const { panel, weeks, geos, media, mediaScales, terms, target, totalSpend, targetScale } = design;
   if (panel === undefined) throw new Error("Model C is of a panel.");
@@ -49,7 +49,7 @@ export interface ComparedParameter {
 
 /** Parameters that are compared: all but what each week has of its own, and the deviations that only some systems have. */
 export async function comparedParameters(): Promise<readonly ComparedParameter[]> {
-  const { data, resolution } = await readInput(reference("c.yaml"), {}, { panels: true });
+  const { data, resolution } = await readInput(reference("c.yaml"));
   const channels = resolution.spec.channels.map(({ name }) => name);
   const geos = (data.geos ?? []).map(({ name }) => name);
   const vectors: readonly (readonly [stan: string, ours: string])[] = [

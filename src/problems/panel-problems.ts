@@ -258,14 +258,6 @@ export const controlByGeo = (source: string, column: string): Problem => ({
   hint: 'Take it out of "controls".',
 });
 
-/** What takes one row for each date. */
-export const panelsNotFitted = (source: string, column: string, geos: number): Problem => ({
-  code: "panels-not-fitted",
-  message: `The table has ${count(geos, "geo")} (column ${quote(column)}), and this takes national tables alone.`,
-  where: source,
-  hint: "carryover fit, batch, recover and spec take panels. Otherwise sum the rows of all geos for each date to a national table.",
-});
-
 /** Noise is calibrated to one person's part in one row for each date. */
 export const panelsNotTraded = (source: string, column: string, geos: number): Problem => ({
   code: "panels-not-traded",

@@ -206,7 +206,7 @@ async function prepare(
 ): Promise<PreparedFit> {
   await checkRunTarget(out);
   places.push(await holdFolder(out));
-  const input = await readInput(path, { ...flags, business, reading, columns }, { panels: true });
+  const input = await readInput(path, { ...flags, business, reading, columns });
   checkSampling(input, flags);
   await checkFitRoom({ spec: input.resolution.spec, weeks: input.data.rows, threads, memory, out });
   const told = (backend: Backend): PreparedFit => {

@@ -36,7 +36,7 @@ export interface SpecificationAnswer {
  * @throws CarryoverError with all problems of the model file and the table
  */
 export async function specification({ path, reading, columns }: SpecificationRequest): Promise<SpecificationAnswer> {
-  const { resolution, data, dataPath }: Input = await readInput(path, { reading, columns }, { panels: true });
+  const { resolution, data, dataPath }: Input = await readInput(path, { reading, columns });
   const { spec, provenance } = resolution;
   return {
     spec,

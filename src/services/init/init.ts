@@ -67,7 +67,7 @@ export async function initModel(
   if (!force) await refuseExisting(out, written("force"));
   const { column, alternatives, unsure } = targetOf(await readTable(path, reading), typed);
   const flags = column === undefined || typed.target !== undefined ? typed : { ...typed, target: column };
-  const { data, resolution } = await readInput(path, { columns: unsure ? flags : typed, reading }, { panels: true });
+  const { data, resolution } = await readInput(path, { columns: unsure ? flags : typed, reading });
   const { currency } = resolution.spec;
   const { commentedModelFile } = await import("../../mmm/specification/commented.ts");
   const text = await commentedModelFile({

@@ -51,7 +51,7 @@ export async function prior(request: PriorRequest): Promise<PriorAnswer> {
   await checkRequest("prior", request, ["path", "out", "seed"], rules, ["path"]);
   const { path, out, draws, seed, reading, columns } = request;
   const flags = { reading, columns, ...(seed === undefined ? {} : { seed }) };
-  const { data, resolution, dataPath }: Input = await readInput(path, flags, { panels: true });
+  const { data, resolution, dataPath }: Input = await readInput(path, flags);
   const [
     { priorFigures, priorModel },
     { buildPriorReport },

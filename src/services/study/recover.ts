@@ -139,7 +139,7 @@ async function sourceOf(
       return { source: presetSets(preset, weeks, seed, flags), identity: { truth: `preset ${preset}`, weeks } };
     }
     case "prior": {
-      const { data, resolution } = await readInput(origin.path, flags, { panels: true });
+      const { data, resolution } = await readInput(origin.path, flags);
       const { data: _, sampling: __, ...model } = resolution.spec;
       return {
         source: priorSets(data, resolution, seed, datasets),

@@ -27,7 +27,7 @@ it.skipIf(!present)(
     const table = fileURLToPath(new URL("rmf_geo.csv", url));
     const document = await parseModelFile(`data: ${table}\nsaturation: { kind: exponential }\n`, "model.yaml");
     const flags = { seed: 1, chains: 2, draws: 400, warmup: 500 };
-    const { data, resolution } = await readTableWithModel(table, document, flags, { panels: true });
+    const { data, resolution } = await readTableWithModel(table, document, flags);
     const { quantities } = await fitMediaMix(data, resolution, { pointwise: false });
     const holds = (quantity: string, place: Readonly<Record<string, string>>, value: number): boolean => {
       const sorted = drawsOf(quantities, quantity, place).values.slice().sort();

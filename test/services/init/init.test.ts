@@ -70,7 +70,7 @@ describe("A model file made by init", () => {
       if (!present) return;
       const out = join(root, `${basename(path)}.yaml`);
       const { geos } = await initModel({ table: path, out });
-      const [file, bare] = await Promise.all([out, path].map((each) => readInput(each, {}, { panels: true })));
+      const [file, bare] = await Promise.all([out, path].map((each) => readInput(each)));
       expect({ ...file.resolution.spec, data: "" }).toEqual({ ...bare.resolution.spec, data: "" });
       expect(geos).toEqual(bare.data.geos?.map(({ name }) => name));
       expect(await readFile(out, "utf8")).toMatch(/^geo: /m);
