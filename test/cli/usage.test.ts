@@ -73,19 +73,19 @@ const badUsage: readonly (readonly [line: string, messages: readonly string[]])[
   [
     "fit a.csv --target-accept 1",
     [
-      '--target-accept must be a number above 0 and below 1. Received "1". The default is 0.8; higher values give shorter steps and fewer divergences.',
+      '--target-accept must be a number above 0 and below 1. Received "1". The default is 0.8, of panels 0.9; higher values give shorter steps and fewer divergences.',
     ],
   ],
   [
     "fit a.csv --target-accept 0",
     [
-      '--target-accept must be a number above 0 and below 1. Received "0". The default is 0.8; higher values give shorter steps and fewer divergences.',
+      '--target-accept must be a number above 0 and below 1. Received "0". The default is 0.8, of panels 0.9; higher values give shorter steps and fewer divergences.',
     ],
   ],
   [
     "fit a.csv --target-accept 80%",
     [
-      '--target-accept must be a number above 0 and below 1. Received "80%". The default is 0.8; higher values give shorter steps and fewer divergences.',
+      '--target-accept must be a number above 0 and below 1. Received "80%". The default is 0.8, of panels 0.9; higher values give shorter steps and fewer divergences.',
     ],
   ],
   ["fit a.csv --max-depth 99", ['--max-depth must be a whole number from 1 to 20. Received "99". The default is 10.']],
