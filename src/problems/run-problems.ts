@@ -210,6 +210,16 @@ export const resumeDiffers = (path: string, what: string, before: string, now: s
   hint: "Give the same command with --resume, or omit --resume to fit again.",
 });
 
+/** @param missing a parameter of the model that the draws do not have */
+export const runOfOtherModel = (path: string, missing: string): Problem => ({
+  code: "run-of-other-model",
+  message:
+    "The run was made by a version of Carryover whose model had other parameters, so nothing can be computed from its draws.",
+  where: path,
+  received: `no draws of ${quote(missing)}`,
+  hint: "Fit again with this version. The summary in the folder is still right.",
+});
+
 export const runWithoutDraws = (path: string): Problem => ({
   code: "run-without-draws",
   message: "Sampling was canceled before every chain had a draw, so there are no results.",

@@ -12,6 +12,7 @@ export { executableOf, overDraws, type OverDraws, rowWriter, thinned } from "./o
 export {
   columnAt,
   columnOf,
+  MissingParameterError,
   parameterBlocks,
   parameterMatrix,
   type ParameterMatrix,

@@ -38,6 +38,17 @@ export interface ParameterMatrix {
   readonly values: Float64Array;
 }
 
+/** Draws that are not those of the model of a specification. */
+export class MissingParameterError extends RangeError {
+  /** `trend_mean`, `decay[TV]` */
+  readonly parameter: string;
+
+  constructor(parameter: string) {
+    super(`The draws lack the parameter ${parameter}.`);
+    this.parameter = parameter;
+  }
+}
+
 /** Which parameters the model of `spec` has, in the order in which they are reported. */
 export function parameterBlocks(spec: ResolvedSpec): readonly ParameterBlock[] {
   let start = 0;
@@ -82,7 +93,10 @@ export function columnAt({ count, width, values }: ParameterMatrix, position: nu
   return column;
 }
 
-/** Draws of reported parameters (as a fit and a run folder have them) as a matrix; what is fixed is taken from the priors. */
+/**
+ * Draws of reported parameters (as a fit and a run folder have them) as a matrix; what is fixed is taken from the priors.
+ * @throws MissingParameterError when a parameter of the model is neither among them nor fixed
+ */
 export function parameterMatrix(spec: ResolvedSpec, reported: readonly DrawsColumn[]): ParameterMatrix {
   const blocks = parameterBlocks(spec);
   const width = blocks.reduce((total, { size }) => total + size, 0);
@@ -97,7 +111,7 @@ export function parameterMatrix(spec: ResolvedSpec, reported: readonly DrawsColu
       const found = names.indexOf(label);
       const own = found < 0 ? undefined : column?.values.subarray(found * count, (found + 1) * count);
       const value = own ?? fixedValue(spec, name, labels);
-      if (value === undefined) throw new RangeError(`The draws lack the parameter ${label}.`);
+      if (value === undefined) throw new MissingParameterError(label);
       for (let i = 0; i < count; i++) values[i * width + start + k] = typeof value === "number" ? value : value[i];
     });
   }

@@ -1,6 +1,7 @@
 // A run folder opened for decisions.
 
 import { type FittedModel, fittedModel } from "../../decisions/draws/index.ts";
+import { MissingParameterError } from "../../mmm/response/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
 import { loadRun, specificationOf, type StoredRun } from "./load-run.ts";
@@ -13,7 +14,7 @@ export interface OpenRun {
 
 /**
  * Loads a run folder with its specification and table.
- * @throws CarryoverError as `loadRun`, and when the run was canceled before it had draws
+ * @throws CarryoverError as `loadRun`, when the run was canceled before it had draws, and when its draws are of another model than this version's
  */
 export async function openRun(folder: string, options: SealOptions = {}): Promise<OpenRun> {
   const run = await loadRun(folder, options);
@@ -26,5 +27,10 @@ export async function openRun(folder: string, options: SealOptions = {}): Promis
     spec.latent_spend === undefined
       ? undefined
       : (await import("../../mmm/fit/latent-spend-draws.ts")).latentSpend({ spec, data, positions, coordinates });
-  return { run, model: fittedModel({ spec, data, parameters, diagnostics, latentSpend }) };
+  try {
+    return { run, model: fittedModel({ spec, data, parameters, diagnostics, latentSpend }) };
+  } catch (error) {
+    if (!(error instanceof MissingParameterError)) throw error;
+    throw new CarryoverError([wording.runOfOtherModel(folder, error.parameter)]);
+  }
 }

@@ -11,6 +11,7 @@ import {
   checkRunTarget,
   loadResumable,
   loadRun,
+  openRun,
   resumeProblems,
   saveRun,
   specificationOf,
@@ -44,6 +45,17 @@ async function refusal(action: Promise<unknown>): Promise<{ lines: string[]; exi
 }
 
 describe("a run folder", () => {
+  it("of a model with other parameters is refused for decisions, and its draws can still be read", async () => {
+    const fit = fakeFit({});
+    const folder = join(root, "older");
+    await saveRun({ ...fit, parameters: fit.parameters.filter(({ name }) => name !== "sigma") }, folder, origin);
+    await expect(loadRun(folder)).resolves.toBeDefined();
+    const { lines, exitCode } = await refusal(openRun(folder));
+    expect(lines[0]).toContain("whose model had other parameters");
+    expect(lines.join("\n")).toContain('no draws of "');
+    expect(exitCode).toBe(3);
+  });
+
   it("gives back every draw bit for bit, the summary with NaN, and the record", async () => {
     const fit = fakeFit({ pointwise: true });
     const folder = join(root, "whole");
