@@ -16,14 +16,12 @@ import {
 import { type Holdout, type Predictions, predictionsOf } from "../predictions/index.ts";
 import { type Optimization, optimize, type OptimizeSettings } from "../plans/index.ts";
 import {
-  contributions,
   type GeoContributions,
   type GeoRanking,
   type GeoReturns,
   type Quantities,
   type QuantityOptions,
   quantities,
-  returns,
 } from "../quantities/index.ts";
 import { type ModelChecks, modelChecks } from "../review/index.ts";
 
@@ -69,7 +67,7 @@ export function analyze(model: FittedModel, options: AnalysisOptions): Analysis 
   };
   checkOptions("analyze", options, rules);
   const { level, breakEven, diagnostics, pointwise, holdout } = options;
-  const figures = quantities(model, {
+  const { figures, geos } = figuresOf(model, {
     ...(level === undefined ? {} : { level }),
     ...(breakEven === undefined ? {} : { breakEven }),
   });
@@ -84,7 +82,6 @@ export function analyze(model: FittedModel, options: AnalysisOptions): Analysis 
     margin === undefined ? undefined : plan({ objective: { statistic: "mean", margin }, goal: { kind: "free" } });
   const units = moneyUnits(model);
   const advice = adviceOf(figures, checks, { split: found(budget), size: found(bestBudget) }, units);
-  const geos = model.data.geos === undefined ? undefined : geoFigures(model, level, breakEven);
   return {
     units,
     quantities: figures,
@@ -97,24 +94,23 @@ export function analyze(model: FittedModel, options: AnalysisOptions): Analysis 
   };
 }
 
-function geoFigures(
+/** Of all geos together and, of a panel, of each, from one pass over the draws. */
+function figuresOf(
   model: FittedModel,
-  level: number | undefined,
-  breakEven: number | undefined,
-): readonly GeoFigures[] {
-  const options = { ...(level === undefined ? {} : { level }), byGeo: true };
-  const { geos: made = [] } = contributions(model, { ...options, weekly: false });
-  const { geos: returned = [], rankingOfGeos = [] } = returns(model, {
-    ...options,
-    ...(breakEven === undefined ? {} : { breakEven }),
-  });
+  options: Pick<QuantityOptions, "level" | "breakEven">,
+): { readonly figures: Quantities; readonly geos: readonly GeoFigures[] | undefined } {
+  if (model.data.geos === undefined) return { figures: quantities(model, options), geos: undefined };
+  const all = quantities(model, { ...options, byGeo: true });
+  const { geos: made = [], ...contributions } = all.contributions;
+  const { geos: returned = [], rankingOfGeos = [], ...returns } = all.returns;
   const places = rankingOfGeos.at(-1)?.headline;
-  return returned.map((own, k) => ({
+  const geos = returned.map((own, k) => ({
     geo: own.geo,
     contributions: made[k],
     returns: own,
     ...(places === undefined ? {} : { places }),
   }));
+  return { figures: { ...all, contributions, returns }, geos };
 }
 
 function found(plan: Analysis["budget"] | undefined): Optimization | undefined {

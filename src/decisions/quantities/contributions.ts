@@ -161,18 +161,30 @@ export function contributions(model: FittedModel, options: ContributionOptions =
       ? total
       : { ...total, geos: names.map((name) => contributions(modelOfGeo(model, name), rest)) };
   }
-  const channels: Pick<ChannelDraws, "name" | "weekly" | "geos">[] = [];
+  const channels: ChannelByGeo[] = [];
   for (const draws of channelDraws(model, { period, weekly, byGeo })) {
     collector.add(draws);
-    channels.push({ name: draws.name, weekly: draws.weekly, geos: draws.geos });
+    channels.push({ name: draws.name, geos: draws.geos });
   }
+  return { ...collector.finish(), geos: contributionsOfGeos(model, channels, rest) };
+}
+
+/** What a channel brought in each geo. */
+export type ChannelByGeo = Pick<ChannelDraws, "name" | "geos">;
+
+/** Of every geo of a panel, in the order of the table, without weeks, from draws of all channels that are there already. */
+export function contributionsOfGeos(
+  model: FittedModel,
+  channels: readonly ChannelByGeo[],
+  options: Pick<ContributionOptions, "period" | "level">,
+): readonly GeoContributions[] {
+  const weekly = new Float64Array();
   // One geo after another, so that memory holds the parameters of one.
-  const geos = names.map((name, geo) => {
-    const own = contributionCollector(modelOfGeo(model, name), rest);
-    for (const channel of channels) own.add({ ...channel, contribution: channel.geos[geo].contribution });
+  return geosAsked(model).map((geo, k) => {
+    const own = contributionCollector(modelOfGeo(model, geo), { ...options, weekly: false });
+    for (const { name, geos } of channels) own.add({ name, weekly, contribution: geos[k].contribution });
     return own.finish();
   });
-  return { ...collector.finish(), geos };
 }
 
 export interface ContributionCollector {

@@ -4,6 +4,7 @@ import { outcomeOf } from "../../data/panel/index.ts";
 import { type CarryOver, carryOver } from "./carry-over.ts";
 import {
   channelDraws,
+  type ChannelDraws,
   type FittedModel,
   defaultLevel,
   intervalFinder,
@@ -12,10 +13,16 @@ import {
   periodRecord,
   checkOptions,
   quantityRules,
+  geosAsked,
 } from "../draws/index.ts";
-import { type ComponentDraws, type Contributions, contributionCollector } from "./contributions.ts";
+import {
+  type ComponentDraws,
+  type Contributions,
+  contributionCollector,
+  contributionsOfGeos,
+} from "./contributions.ts";
 import { type ChannelCurves, curvesOf, flightingFactors, type ResponseCurves, steadyLevels } from "./curves.ts";
-import { type ReturnDraws, type Returns, returnsOf } from "./returns.ts";
+import { type ReturnDraws, type Returns, returnsByGeo, returnsOf } from "./returns.ts";
 
 /** Plain data throughout: it can be written as JSON, where numbers that are not finite become null. */
 export interface Quantities {
@@ -42,6 +49,8 @@ export interface QuantityOptions {
   readonly level?: number;
   /** Target per unit of spend above which spend pays; default one over the margin of the model. */
   readonly breakEven?: number;
+  /** Contributions, without weeks, and returns also of each geo of a panel; default false. */
+  readonly byGeo?: boolean;
 }
 
 /** Contributions, returns, carry-over and curves of a fit. */
@@ -54,25 +63,31 @@ export function quantitiesWithDraws(
   model: FittedModel,
   options: QuantityOptions = {},
 ): { readonly quantities: Quantities; readonly draws: TotalDraws } {
-  checkOptions("quantities", options, quantityRules(model));
+  checkOptions("quantities", options, { ...quantityRules(model), byGeo: { kind: "flag", describe: "" } });
+  const { byGeo = false, ...rest } = options;
+  if (byGeo) geosAsked(model);
   const { data, posterior } = model;
   const { period = periodOf(data), level = defaultLevel } = options;
   const find = intervalFinder(posterior.count, level);
   const levels = steadyLevels(model, period);
   const collector = contributionCollector(model, { period, level });
-  const channels: (ReturnDraws & { readonly tail: number })[] = [];
+  const channels: (ReturnDraws & Pick<ChannelDraws, "tail" | "geos">)[] = [];
   const curves: ChannelCurves[] = [];
-  for (const draws of channelDraws(model, { period, weekly: true, factors: flightingFactors, levels })) {
-    const { name, spend, spendDraws, tail, inTable, withCarryOver, marginal } = draws;
+  for (const draws of channelDraws(model, { period, weekly: true, factors: flightingFactors, levels, byGeo })) {
+    const { name, spend, spendDraws, tail, inTable, withCarryOver, marginal, geos } = draws;
     collector.add(draws);
-    channels.push({ name, spend, spendDraws, tail, inTable, withCarryOver, marginal });
+    channels.push({ name, spend, spendDraws, tail, inTable, withCarryOver, marginal, geos });
     curves.push(curvesOf(model, draws, period, levels(draws.index), find));
   }
+  const contributions = collector.finish();
+  const returns = returnsOf(model, channels, { ...rest, period, level });
+  const ofGeos = byGeo ? { geos: contributionsOfGeos(model, channels, { period, level }) } : {};
+  const returnsOfGeos = byGeo ? returnsByGeo(model, channels, returns.headline, { ...rest, period, level }) : {};
   return {
     quantities: {
       converged: model.converged,
-      contributions: collector.finish(),
-      returns: returnsOf(model, channels, { ...options, period, level }),
+      contributions: { ...contributions, ...ofGeos },
+      returns: { ...returns, ...returnsOfGeos },
       carryOver: carryOver(model, { level }),
       curves: { target: outcomeOf(data).name, level, period: periodRecord(data, period), channels: curves },
     },

@@ -162,9 +162,10 @@ export function returns(model: FittedModel, options: ReturnOptions = {}): Return
   return byGeo ? { ...total, ...returnsByGeo(model, draws, total.headline, { ...rest, period }) } : total;
 }
 
-function returnsByGeo(
+/** The same of each geo of a panel, from draws that are there already. */
+export function returnsByGeo(
   model: FittedModel,
-  channels: readonly ChannelDraws[],
+  channels: readonly Pick<ChannelDraws, "name" | "tail" | "geos">[],
   headline: Headline,
   options: ReturnOptions & { readonly period: Period },
 ): Required<Pick<Returns, "geos" | "rankingOfGeos">> {

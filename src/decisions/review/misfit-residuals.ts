@@ -129,7 +129,7 @@ function levelsOfPanel(
   return [...geos, ...weeks];
 }
 
-/** Orthonormal: the levels, then by the longest remainder, until none is longer than `leastMove`, at most `most` of these. */
+/** Orthonormal: the levels, then by the longest remainder, until none is longer than `leastMove`, at most `most` of these. The moves are overwritten. */
 function spanOf(
   levels: readonly Float64Array[],
   moves: readonly Float64Array[],
@@ -151,28 +151,78 @@ function spanOf(
     if (squaresOf(level) > 1e-9 * before) add(level);
   }
   for (const move of moves) removeBasis(move, basis);
-  while (basis.length < Math.max(most, levels.length)) {
-    let next: Float64Array | undefined;
-    let longest = leastMove ** 2;
-    for (const move of moves) {
-      const squares = squaresOf(move);
-      if (squares > longest) [next, longest] = [move.slice(), squares];
-    }
-    if (next === undefined) break;
-    const direction = add(next);
-    for (const move of moves) removeBasis(move, [direction]);
+  const isFar = (move: Float64Array): boolean => squaresOf(move) > leastMove ** 2;
+  // What is not far now will not be: moves only get shorter.
+  let left = moves.filter(isFar);
+  while (left.length > 0 && basis.length < Math.max(most, levels.length)) {
+    const squares = left.map(squaresOf);
+    const longest = squares.indexOf(Math.max(...squares));
+    const direction = add(left[longest]);
+    left.splice(longest, 1);
+    removeDirection(left, direction);
+    left = left.filter(isFar);
   }
   return basis;
 }
 
-/** Takes off `vector` what lies in the span of orthonormal directions, in place. */
+/** Takes off `vector` what lies in the span of orthonormal directions, in place: four at a time, whose sums do not wait for each other. */
 export function removeBasis(vector: Float64Array, basis: readonly Float64Array[]): void {
-  for (const direction of basis) {
+  const rows = vector.length;
+  let k = 0;
+  for (; k + 4 <= basis.length; k += 4) {
+    const [a, b, c, d] = [basis[k], basis[k + 1], basis[k + 2], basis[k + 3]];
+    let [ofA, ofB, ofC, ofD] = [0, 0, 0, 0];
+    for (let t = 0; t < rows; t++) {
+      const value = vector[t];
+      ofA += value * a[t];
+      ofB += value * b[t];
+      ofC += value * c[t];
+      ofD += value * d[t];
+    }
+    for (let t = 0; t < rows; t++) vector[t] -= ofA * a[t] + ofB * b[t] + (ofC * c[t] + ofD * d[t]);
+  }
+  for (; k < basis.length; k++) removeDirection([vector], basis[k]);
+}
+
+/** Takes one direction of length 1 off several vectors, in place, four at a time. */
+function removeDirection(vectors: readonly Float64Array[], direction: Float64Array): void {
+  const rows = direction.length;
+  let k = 0;
+  for (; k + 4 <= vectors.length; k += 4) {
+    const [a, b, c, d] = [vectors[k], vectors[k + 1], vectors[k + 2], vectors[k + 3]];
+    let [ofA, ofB, ofC, ofD] = [0, 0, 0, 0];
+    for (let t = 0; t < rows; t++) {
+      const value = direction[t];
+      ofA += value * a[t];
+      ofB += value * b[t];
+      ofC += value * c[t];
+      ofD += value * d[t];
+    }
+    for (let t = 0; t < rows; t++) {
+      const value = direction[t];
+      a[t] -= ofA * value;
+      b[t] -= ofB * value;
+      c[t] -= ofC * value;
+      d[t] -= ofD * value;
+    }
+  }
+  for (; k < vectors.length; k++) {
+    const vector = vectors[k];
     const product = dot(vector, direction);
-    for (let t = 0; t < vector.length; t++) vector[t] -= product * direction[t];
+    for (let t = 0; t < rows; t++) vector[t] -= product * direction[t];
   }
 }
 
+/** Four partial sums, which do not wait for each other. */
 export function squaresOf(values: Float64Array): number {
-  return dot(values, values);
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let t = 0;
+  for (; t + 4 <= values.length; t += 4) {
+    a += values[t] * values[t];
+    b += values[t + 1] * values[t + 1];
+    c += values[t + 2] * values[t + 2];
+    d += values[t + 3] * values[t + 3];
+  }
+  for (; t < values.length; t++) a += values[t] * values[t];
+  return a + b + (c + d);
 }

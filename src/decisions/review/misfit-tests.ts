@@ -121,18 +121,18 @@ export function extremes(
 export interface Step {
   /** First row (from 0) on the other side. */
   readonly row: number;
-  /** Orthonormal to the basis. */
-  readonly direction: Float64Array;
-  /** Length of what is left of a step of height 1. */
+  /** The row after the last of its series. */
+  readonly end: number;
+  /** Length of what is left of a step of height 1 outside of the basis. */
   readonly length: number;
 }
 
-/** Places at which a step is looked for at most, in one series; and in all of a panel, as far as they fit into this many numbers (64 MB). */
+/** Places at which a step is looked for at most, in one series; and in all of a panel, as long as there are fewer than this many numbers in rows of steps. */
 const mostSteps = { series: 100, numbers: 8_000_000 } as const;
 /** Share of the rows on either side of a step at least, as is usual (Andrews 1993). */
 const trimmed = 0.1;
 
-/** Steps that the model does not explain, evenly over the table. */
+/** Steps that the model does not explain, evenly over the table, in order. */
 export function stepsOf({ basis, weeks, series }: Unexplained): readonly Step[] {
   const most = Math.max(1, Math.min(mostSteps.series, Math.floor(mostSteps.numbers / weeks / series.length)));
   const found: Step[] = [];
@@ -141,28 +141,46 @@ export function stepsOf({ basis, weeks, series }: Unexplained): readonly Step[] 
     const from = Math.max(2, Math.ceil(trimmed * rows));
     const count = Math.max(0, rows - 2 * from + 1);
     const stride = Math.max(1, Math.ceil(count / most));
-    for (let row = start + from; row <= end - from; row += stride) {
-      const values = new Float64Array(weeks).fill(1, row, end);
-      const before = squaresOf(centered(values.subarray(start, end)));
-      removeBasis(values, basis);
-      const squares = squaresOf(values);
-      if (squares <= leastRemainder * before) continue;
-      const length = Math.sqrt(squares);
-      found.push({ row, direction: values.map((value) => value / length), length });
+    // The product of a step with a direction is the sum of the direction's rows from the step on.
+    const explained = new Float64Array(rows);
+    for (const direction of basis) {
+      let product = 0;
+      for (let k = rows - 1; k >= 0; k--) {
+        product += direction[start + k];
+        explained[k] += product * product;
+      }
+    }
+    for (let k = from; k <= rows - from; k += stride) {
+      const after = rows - k;
+      const squares = after - explained[k];
+      // Beside the mean of the series, a step has this much.
+      if (squares <= (leastRemainder * (after * k)) / rows) continue;
+      found.push({ row: start + k, end, length: Math.sqrt(squares) });
     }
   }
   return found;
 }
 
-/** The step that explains most of the residuals, and how much of them; undefined without any. */
+/**
+ * The step that explains most of the residuals, and how much of them; undefined without any.
+ * @param steps in order, those of one series together
+ * @param residuals orthogonal to the basis, so that their product with what is left of a step is that with the step
+ */
 export function largestStep(
   steps: readonly Step[],
   residuals: Float64Array,
 ): { readonly step: Step; readonly product: number } | undefined {
   let best: { readonly step: Step; readonly product: number } | undefined;
-  for (const step of steps) {
-    const product = dot(residuals, step.direction);
-    if (best === undefined || product ** 2 > best.product ** 2) best = { step, product };
+  let after = 0;
+  let row = 0;
+  // Backwards: each series from its end on.
+  for (let k = steps.length - 1; k >= 0; k--) {
+    const step = steps[k];
+    if (k === steps.length - 1 || step.end !== steps[k + 1].end) [after, row] = [0, step.end];
+    while (row > step.row) after += residuals[--row];
+    const product = after / step.length;
+    // Of equal ones the first.
+    if (best === undefined || product ** 2 >= best.product ** 2) best = { step, product };
   }
   return best;
 }
