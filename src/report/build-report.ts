@@ -10,9 +10,9 @@ import type { MoneyUnits } from "../decisions/draws/index.ts";
 import type { Holdout } from "../decisions/predictions/index.ts";
 import { assumptionsText } from "../decisions/review/index.ts";
 import {
+  chartOptions,
   figureDrawer,
   pageHtml,
-  capitalized,
   type Html,
   html,
   type Section,
@@ -72,11 +72,7 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
   const { data } = model;
   const { margin, title: given } = model.spec;
   const { units } = analysis;
-  const draw = figureDrawer({
-    targetName: capitalized(data.target.name),
-    ...(units.spend === undefined ? {} : { spendUnit: units.spend }),
-    ...(units.target === undefined ? {} : { targetUnit: units.target }),
-  });
+  const draw = figureDrawer(chartOptions(data, units));
   const sections: Section[] = [];
   for (const page of [
     () => fitPage(analysis, draw),
@@ -114,8 +110,8 @@ ${assumptionsSection(source)}${columnsSection(source)}${colophon(source, analysi
 }
 
 /** Currency and margin, where they are known. */
-function moneyWords({ spend, target }: MoneyUnits, margin: number | undefined): string {
-  return `${spend === undefined ? "" : target === undefined ? `; spend in ${spend}` : ` in ${spend}`}${margin === undefined ? "" : `; margin ${margin <= 1 ? percent(margin) : numberGiven(margin)}`}`;
+function moneyWords({ spend, outcome }: MoneyUnits, margin: number | undefined): string {
+  return `${spend === undefined ? "" : outcome === undefined ? `; spend in ${spend}` : ` in ${spend}`}${margin === undefined ? "" : `; margin ${margin <= 1 ? percent(margin) : numberGiven(margin)}`}`;
 }
 
 const privacyTitle = "Privacy";

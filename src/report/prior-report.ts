@@ -23,6 +23,10 @@ import {
   capitalized,
   type DrawFigure,
   type Figure,
+  chartOptions,
+  curveWords,
+  drivenBy,
+  drivingColumns,
   figureDrawer,
   type Html,
   html,
@@ -47,11 +51,7 @@ export interface PriorReportSource {
 export async function buildPriorReport(source: PriorReportSource): Promise<Report> {
   const { spec, data, figures, created, version } = source;
   const units = moneyUnits({ spec, data });
-  const draw = figureDrawer({
-    targetName: capitalized(data.target.name),
-    ...(units.spend === undefined ? {} : { spendUnit: units.spend }),
-    ...(units.target === undefined ? {} : { targetUnit: units.target }),
-  });
+  const draw = figureDrawer(chartOptions(data, units));
   const sections = [
     await impliedSection(source, draw),
     await tablesSection(source, units, draw),
@@ -168,14 +168,16 @@ async function tablesSection(
 async function curvesSection(curves: ResponseCurves, units: MoneyUnits, draw: DrawFigure): Promise<Section> {
   const { unit } = curves.period;
   const spending = curves.channels.filter(({ observed }) => observed.largest > 0);
+  const words = curveWords(curves);
   const head = { id: "curves", title: "Response curves before the data" };
   if (spending.length === 0) return { ...head, figures: [], lead: html`<p>No channel had spend.</p>` };
   const figure = await draw(
     "prior-curves",
     responseCurves,
     {
-      channels: spending.map(({ name, observed, steady, position }) => ({
+      channels: spending.map(({ name, unit: driving, observed, steady, position }) => ({
         name,
+        ...drivenBy({ unit: driving }),
         spend: steady.spend,
         estimate: steady.response.median,
         medianAt: steady.spend.map((_, i) => i),
@@ -187,19 +189,19 @@ async function curvesSection(curves: ResponseCurves, units: MoneyUnits, draw: Dr
       })),
     },
     {
-      finding: `Long-run contribution per ${unit} of constant spend, as the priors have it.`,
-      howToRead: `The horizontal axis is spend per ${unit}; the vertical axis is the contribution per ${unit}: the median of the prior and its 90% interval at every spend. The mark is the average spend, and the shaded range is the observed spend. Each panel has its own scales.`,
-      table: table("At average spend, medians with 90% intervals of the prior", [
+      finding: `Long-run ${words.response} per ${unit} of constant ${words.driving}, as the priors have it.`,
+      howToRead: `The horizontal axis is ${words.driving} per ${unit}; the vertical axis is the ${words.response} per ${unit}: the median of the prior and its 90% interval at every point. The mark is the average, and the shaded range is what was observed. Each panel has its own scales.${words.note}`,
+      table: table(`At average ${words.driving}, medians with 90% intervals of the prior`, [
         { title: "channel", cells: spending.map(({ name }) => name) },
+        ...drivingColumns(
+          spending,
+          `average ${words.driving} per ${unit}`,
+          spending.map(({ observed }) => short(observed.average)),
+          units,
+        ),
         {
-          title: `average spend per ${unit}`,
-          unit: units.spend,
-          align: "right",
-          cells: spending.map(({ observed }) => short(observed.average)),
-        },
-        {
-          title: `contribution per ${unit}`,
-          unit: units.target,
+          title: `${words.response} per ${unit}`,
+          unit: units.outcome,
           align: "right",
           cells: spending.map(({ steady: { response, current } }) =>
             estimated(

@@ -205,7 +205,7 @@ describe("money", () => {
       "spend (€)",
       "contribution (€)",
       "observed (€)",
-      "contribution per week (€)",
+      "contribution to revenue per week (€)",
       "recommended (€)",
     ])
       expect(text).toContain(`>${head}</th>`);

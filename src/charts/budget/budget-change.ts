@@ -7,7 +7,7 @@ import {
   startChart,
   px,
   settingsOf,
-  targetWords,
+  outcomeWords,
   type Chart,
   type Interval,
   domainOf,
@@ -43,7 +43,7 @@ export interface BudgetChangeData {
 /** Rows by size of recommended spend; a recommendation outside the observed range is drawn in the color of warning. */
 export const budgetChange: Chart<BudgetChangeData> = (data, options = {}) => {
   const { theme, numbers, width } = settingsOf(options);
-  const words = targetWords(options);
+  const words = outcomeWords(options);
   const rows = [...data.channels].sort((a, b) => b.recommended - a.recommended);
   const isBeyond = ({ recommended, observedRange: range }: (typeof rows)[number]): boolean =>
     range !== undefined && (recommended < range[0] || recommended > range[1]);
@@ -66,7 +66,7 @@ export const budgetChange: Chart<BudgetChangeData> = (data, options = {}) => {
     data,
     numbers,
     data.gainOf ?? words.inline,
-    options.targetUnit ?? (data.gainOf === undefined ? undefined : options.spendUnit),
+    words.unit ?? (data.gainOf === undefined ? undefined : options.spendUnit),
   );
   const lines = caption === undefined ? [] : wrapText(caption, width - 8, 3);
   const layout = rowLayout(

@@ -7,7 +7,7 @@ import {
   startChart,
   px,
   settingsOf,
-  targetWords,
+  outcomeWords,
   type Chart,
   type Drawing,
   type Interval,
@@ -37,7 +37,7 @@ const letterOf = (index: number): string =>
 /** Plans keep their order, because it is the user's. The axis need not begin at zero: what counts are differences. */
 export const scenarioComparison: Chart<ScenarioComparisonData> = (data, options = {}) => {
   const { theme, numbers, width } = settingsOf(options);
-  const words = targetWords(options);
+  const words = outcomeWords(options);
   const matrix = data.plans.length > 2 ? data.differences : undefined;
   const names = data.plans.map(({ name }, index) => (matrix === undefined ? name : `${letterOf(index)}: ${name}`));
   const withSpend = data.plans.some(({ spend }) => spend !== undefined);
@@ -63,7 +63,7 @@ export const scenarioComparison: Chart<ScenarioComparisonData> = (data, options 
   });
   const values = data.plans.flatMap(({ total }) => [total.lower, total.upper]);
   const scale = scaleLinear(domainOf(values, [], 0.08), [layout.left, layout.right]);
-  bottomAxis(drawing, scale, layout, { title: withUnit(`Total ${words.inline} of the plan`, options.targetUnit) });
+  bottomAxis(drawing, scale, layout, { title: withUnit(`Total ${words.inline} of the plan`, words.unit) });
   const marks = drawing.group();
   data.plans.forEach(({ total }, index) => {
     drawInterval(marks, scale, total, { y: layout.center(index), color: theme.accent });

@@ -9,6 +9,7 @@ import {
   startChart,
   px,
   settingsOf,
+  periodWord,
   targetWords,
   type Chart,
   type Drawing,
@@ -121,7 +122,7 @@ export const contributionStack: Chart<ContributionStackData> = (data, options = 
   const bottom = top + Math.max(plot, narrow ? 220 : Math.max(280, layers.length * labelHeight + 6));
   const drawing = startChart(options, {
     name: "contribution-stack",
-    title: `Contributions to ${words.inline} per week`,
+    title: `Contributions to ${words.inline} per ${periodWord(options)}`,
     description: `Stacked from below: ${layers.map(({ name }) => name).join(", ")}.${
       folded.length === 0 ? "" : ` The baseline is the sum of ${listed(folded.map(({ name }) => name))}.`
     }`,
@@ -141,7 +142,12 @@ export const contributionStack: Chart<ContributionStackData> = (data, options = 
   const nameColumn = narrow ? 0 : Math.max(...names.map((name) => textWidth(name, fontSize.small)), 0) + 34;
   const right = width - nameColumn - 10;
   const x = weekScale(data.weeks.length, left, right);
-  leftAxis(drawing, y, { left, right }, { title: withUnit(`${words.head} per week`, options.targetUnit) });
+  leftAxis(
+    drawing,
+    y,
+    { left, right },
+    { title: withUnit(`${words.head} per ${periodWord(options)}`, options.targetUnit) },
+  );
   weekAxis(drawing, data.weeks, x, bottom);
   const xs = data.weeks.map((_, week) => x(week));
   const zero = xs.map(() => y(0));

@@ -7,6 +7,7 @@ import {
   startChart,
   px,
   settingsOf,
+  periodWord,
   targetWords,
   type Chart,
   type Interval,
@@ -93,7 +94,7 @@ export const contributionWaterfall: Chart<ContributionWaterfallData> = (data, op
   const ends = rows.flatMap(({ from, total }) => [from, from + total.lower, from + total.mean, from + total.upper]);
   const scale = scaleLinear(domainOf(ends, [0]), [layout.left, layout.right]);
   bottomAxis(drawing, scale, layout, {
-    title: withUnit(`Contribution to ${words.inline}, all weeks of the table`, options.targetUnit),
+    title: withUnit(`Contribution to ${words.inline}, all ${periodWord(options)}s of the table`, options.targetUnit),
   });
   const bars = drawing.group();
   const whiskers = drawing.group().attr("stroke", theme.ink).attr("stroke-width", 1.25).attr("fill", "none");

@@ -9,6 +9,7 @@ import {
   startChart,
   px,
   settingsOf,
+  periodWord,
   targetWords,
   type Chart,
   domainOf,
@@ -66,8 +67,10 @@ export const fitOverTime: Chart<FitOverTimeData> = (data, options = {}) => {
   const drawing = startChart(options, {
     name: "fit-over-time",
     title: `${words.head} over time: observed and expected`,
-    description: `${weeks.length} weeks; ${count} ${count === 1 ? "observation" : "observations"} outside the 90% predictive band.${
-      holdoutFrom === undefined ? "" : ` The last ${weeks.length - holdoutFrom} weeks were held out of the fit.`
+    description: `${weeks.length} ${periodWord(options)}s; ${count} ${count === 1 ? "observation" : "observations"} outside the 90% predictive band.${
+      holdoutFrom === undefined
+        ? ""
+        : ` The last ${weeks.length - holdoutFrom} ${periodWord(options)}s were held out of the fit.`
     }`,
     height,
   });
@@ -96,7 +99,7 @@ export const fitOverTime: Chart<FitOverTimeData> = (data, options = {}) => {
     drawing,
     y,
     { left, right },
-    { title: withUnit(`${words.head} per week`, options.targetUnit), titleWidth: width - label - 24 },
+    { title: withUnit(`${words.head} per ${periodWord(options)}`, options.targetUnit), titleWidth: width - label - 24 },
   );
   weekAxis(drawing, weeks, x, bottom);
   const xs = weeks.map((_, week) => x(week));

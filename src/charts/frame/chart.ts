@@ -1,6 +1,7 @@
 // A chart is a pure function from data and options to an SVG element, in a browser as on the server: habit of Observable Plot.
 
 import { select, type Selection } from "d3";
+import type { RowPeriod } from "../../data/panel/index.ts";
 import { chartStyle, resolveTheme, type Theme } from "./theme.ts";
 import { english, numberFormats, type Locale, type NumberFormats } from "../../words/index.ts";
 
@@ -25,8 +26,13 @@ export interface ChartOptions {
   readonly targetName?: string;
   /** Unit of the target for axis titles, such as "EUR"; left out by default, because data do not carry it. */
   readonly targetUnit?: string;
+  /** What returns, curves and plans are in, as a noun in the singular, and its unit: by default the target. */
+  readonly outcomeName?: string;
+  readonly outcomeUnit?: string;
   /** Unit of spend for axis titles, such as "EUR"; left out by default. */
   readonly spendUnit?: string;
+  /** What a row of the table is; "week" by default. */
+  readonly period?: RowPeriod;
 }
 
 export type Chart<Data> = (data: Data, options?: ChartOptions) => SVGSVGElement;
@@ -118,6 +124,23 @@ export const px = (value: number): number => Math.round(value * 10) / 10 + 0;
 
 /** What the model explains, as it reads at the head of an axis and inside a sentence. */
 export function targetWords(options: ChartOptions): { readonly head: string; readonly inline: string } {
-  const head = options.targetName ?? "Revenue";
+  return wordsOf(options.targetName ?? "Revenue");
+}
+
+/** The same of what returns, curves and plans are in, with its unit. */
+export function outcomeWords(options: ChartOptions): {
+  readonly head: string;
+  readonly inline: string;
+  readonly unit: string | undefined;
+} {
+  const { outcomeName, outcomeUnit, targetUnit } = options;
+  if (outcomeName === undefined) return { ...targetWords(options), unit: outcomeUnit ?? targetUnit };
+  return { ...wordsOf(outcomeName), unit: outcomeUnit };
+}
+
+function wordsOf(head: string): { readonly head: string; readonly inline: string } {
   return { head, inline: head.toLowerCase() };
 }
+
+/** What a row of the table is, for titles. */
+export const periodWord = ({ period = "week" }: ChartOptions): RowPeriod => period;

@@ -19,6 +19,8 @@ export {
   settingsOf,
   startChart,
   svgNamespace,
+  outcomeWords,
+  periodWord,
   targetWords,
 } from "./chart.ts";
 export { domainOf, curveStatistic, drawBandedCurve, drawInterval } from "./intervals.ts";

@@ -24,6 +24,7 @@ import {
   px,
   settingsOf,
   startChart,
+  periodWord,
   targetWords,
   weekDates,
 } from "../frame/index.ts";
@@ -67,7 +68,7 @@ export const fitByGeo: Chart<FitByGeoData> = ({ weeks, geos, holdoutFrom }, opti
     ...notes,
     axisWidth: 40,
     top: legendHeight(options, legend),
-    yTitle: withUnit(`${words.head} per week`, options.targetUnit),
+    yTitle: withUnit(`${words.head} per ${periodWord(options)}`, options.targetUnit),
   });
   const drawing = startChart(options, {
     name: "fit-by-geo",

@@ -18,6 +18,7 @@ import {
   drawPanelNames,
   panelAxis,
   panelGrid,
+  periodWord,
 } from "../frame/index.ts";
 import { alike, statisticWords } from "../../words/index.ts";
 
@@ -33,6 +34,7 @@ export interface AdstockDecayData {
 
 export const adstockDecay: Chart<AdstockDecayData> = (data, options = {}) => {
   const { theme, numbers } = settingsOf(options);
+  const period = periodWord(options);
   const withHalfLife = data.channels.some(({ halfLife }) => halfLife !== undefined);
   const legend: LegendItem[] = [
     {
@@ -40,7 +42,7 @@ export const adstockDecay: Chart<AdstockDecayData> = (data, options = {}) => {
       key: boxKey(theme.accent, 0.55),
     },
     { label: "90% interval", key: intervalKey(theme.ink, false) },
-    ...(withHalfLife ? [{ label: "half-life in weeks", key: lineKey(theme.contrast, "2 3") }] : []),
+    ...(withHalfLife ? [{ label: `half-life in ${period}s`, key: lineKey(theme.contrast, "2 3") }] : []),
   ];
   const notes = data.channels.map(({ halfLife }) =>
     halfLife === undefined ? "" : `half-life ${numbers.estimated(halfLife, alike.figures)}`,
@@ -51,7 +53,7 @@ export const adstockDecay: Chart<AdstockDecayData> = (data, options = {}) => {
     plotHeight: 84,
     top: legendHeight(options, legend),
     yTitle: "Share of the effect (%)",
-    xTitle: "Weeks after the spend",
+    xTitle: `${period[0].toUpperCase()}${period.slice(1)}s after the spend`,
   });
   const drawing = startChart(options, {
     name: "adstock-decay",

@@ -5,7 +5,8 @@ import {
   startChart,
   px,
   settingsOf,
-  targetWords,
+  outcomeWords,
+  periodWord,
   type Chart,
   domainOf,
   curveStatistic,
@@ -22,10 +23,13 @@ import {
   panelGrid,
 } from "../frame/index.ts";
 import { withUnit } from "../../words/index.ts";
+import { drivingTitle, isAllSpend, ofSpend } from "./driving-axis.ts";
 
 export interface ResponseCurvesData {
   readonly channels: readonly {
     readonly name: string;
+    /** What drives it is counted in this instead of spend: the column of media without spend. */
+    readonly unit?: string;
     /** Weekly spend at the points of the curve, ascending. */
     readonly spend: readonly number[];
     /** Incremental target per week at these points, with the 90% band. */
@@ -55,11 +59,11 @@ export function interpolate(xs: readonly number[], ys: readonly number[], x: num
 /** Every panel has scales of its own: a small channel is as legible as a large one, and heights are not to be compared. */
 export const responseCurves: Chart<ResponseCurvesData> = (data, options = {}) => {
   const { theme, numbers } = settingsOf(options);
-  const words = targetWords(options);
+  const words = outcomeWords(options);
   const legend: LegendItem[] = [
     { label: `${curveStatistic(data.channels)} with 90% credible band`, key: lineKey(theme.accent) },
-    { label: "observed range of spend", key: boxKey(theme.shade) },
-    { label: "current average spend", key: dotKey(theme.ink) },
+    { label: `observed range${ofSpend(data.channels)}`, key: boxKey(theme.shade) },
+    { label: isAllSpend(data.channels) ? "current average spend" : "current average", key: dotKey(theme.ink) },
     ...(data.channels.some(({ halfSaturation }) => halfSaturation !== undefined)
       ? [{ label: "half-saturation", key: lineKey(theme.contrast, "2 3") }]
       : []),
@@ -73,8 +77,8 @@ export const responseCurves: Chart<ResponseCurvesData> = (data, options = {}) =>
     notes,
     axisWidth: 36,
     top: legendHeight(options, legend),
-    yTitle: withUnit(`Incremental ${words.inline} per week`, options.targetUnit),
-    xTitle: withUnit("Spend per week", options.spendUnit),
+    yTitle: withUnit(`Incremental ${words.inline} per ${periodWord(options)}`, words.unit),
+    xTitle: drivingTitle(data.channels, options),
   });
   const drawing = startChart(options, {
     name: "response-curves",

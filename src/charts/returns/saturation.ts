@@ -20,11 +20,14 @@ import {
   panelAxis,
   panelGrid,
 } from "../frame/index.ts";
-import { alike, withUnit } from "../../words/index.ts";
+import { alike } from "../../words/index.ts";
+import { drivingTitle, isAllSpend, ofSpend } from "./driving-axis.ts";
 
 export interface SaturationData {
   readonly channels: readonly {
     readonly name: string;
+    /** What drives it is counted in this instead of spend: the column of media without spend. */
+    readonly unit?: string;
     /** Weekly spend at the points of the curve, ascending. */
     readonly spend: readonly number[];
     /** Share of the ceiling, 0 to 1, at these points, with the 90% band. */
@@ -45,9 +48,12 @@ export const saturation: Chart<SaturationData> = (data, options = {}) => {
   const { theme, numbers } = settingsOf(options);
   const legend: LegendItem[] = [
     { label: `${curveStatistic(data.channels)} with 90% credible band`, key: lineKey(theme.accent) },
-    { label: "current average spend with 90% interval", key: intervalKey(theme.ink) },
+    {
+      label: `current average${isAllSpend(data.channels) ? " spend" : ""} with 90% interval`,
+      key: intervalKey(theme.ink),
+    },
     ...(data.channels.some(({ observedRange }) => observedRange !== undefined)
-      ? [{ label: "observed range of spend", key: boxKey(theme.shade) }]
+      ? [{ label: `observed range${ofSpend(data.channels)}`, key: boxKey(theme.shade) }]
       : []),
   ];
   const notes = data.channels.map(({ currentShare }) => `now at ${numbers.estimated(currentShare, alike.percents)}`);
@@ -57,7 +63,7 @@ export const saturation: Chart<SaturationData> = (data, options = {}) => {
     axisWidth: 36,
     top: legendHeight(options, legend),
     yTitle: "Share of the maximum effect (%)",
-    xTitle: withUnit("Spend per week", options.spendUnit),
+    xTitle: drivingTitle(data.channels, options),
   });
   const drawing = startChart(options, {
     name: "saturation",

@@ -32,11 +32,13 @@ export interface ReviewPredictiveData {
   readonly replicates: readonly ArrayLike<number>[];
   /** What a row of the table is; "week" by default. */
   readonly unit?: RowPeriod;
+  /** Whether values are per head, as those of geos beside each other; false by default. */
+  readonly perHead?: boolean;
 }
 
 /** Densities of simulated tables as median and 90% band at every value, the density of the observations over them. */
 export const reviewPredictive: Chart<ReviewPredictiveData> = (
-  { observed, replicates, unit = "week" },
+  { observed, replicates, unit = "week", perHead = false },
   options = {},
 ) => {
   const { theme, width, narrow } = settingsOf(options);
@@ -74,7 +76,7 @@ export const reviewPredictive: Chart<ReviewPredictiveData> = (
     drawing,
     x,
     { top, bottom: bottom + 8 },
-    { title: withUnit(`${words.head} per ${unit}`, options.targetUnit) },
+    { title: withUnit(`${words.head} per ${unit}${perHead ? " and head" : ""}`, options.targetUnit) },
   );
   drawing
     .group()

@@ -9,7 +9,7 @@ import type {
   Returns,
 } from "../../decisions/quantities/index.ts";
 import type { Interval, Places } from "../../decisions/draws/index.ts";
-import { estimated, fixed, figure, missing, money, nameList, probability } from "../../words/index.ts";
+import { estimated, fixed, figure, listed, missing, money, nameList, probability } from "../../words/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { allGeos, atMost, leftColumn, rightColumn } from "./intervals.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
@@ -23,6 +23,11 @@ export interface GeoReturnsShown {
   readonly bound: string;
 }
 
+/** What all media together are called where returns are told: media without spend have none. */
+export function mediaTitle(channels: readonly { readonly organic?: true }[]): string {
+  return channels.some(({ organic }) => organic) ? "all with spend" : "all media";
+}
+
 /** A table of the geos for each channel, and for all media where there are several channels; empty where geos were not asked for. */
 export function geoReturnLines(
   result: Returns,
@@ -31,12 +36,14 @@ export function geoReturnLines(
   style: Style,
 ): readonly string[] {
   const { geos, rankingOfGeos = [], channels, media } = result;
+  const allTitle = mediaTitle(channels);
+  const shared = sharedReturns(result);
   if (geos === undefined) return [];
   const tables = rankingOfGeos.map((ranking) => {
     const isMedia = ranking === rankingOfGeos.at(-1);
     const of = (each: Pick<Returns, "channels" | "media">): Return =>
       isMedia ? each.media : each.channels.find(({ name }) => name === ranking.name)!;
-    return { ranking, title: isMedia ? "all media" : ranking.name, rows: [...geos.map(of), of({ channels, media })] };
+    return { ranking, title: isMedia ? allTitle : ranking.name, rows: [...geos.map(of), of({ channels, media })] };
   });
   const wanted = channels.length === 1 ? tables.slice(0, 1) : tables;
   return [
@@ -45,11 +52,22 @@ export function geoReturnLines(
       style.bold(`${title} by geo`),
       ...tableLines(columnsOf(result, rows, ranking, shown), width, style),
     ]),
+    ...(shared === "" ? [] : wrapText(shared, width)),
     ...wrapText(
       "Geos are ranked by probability: in how many of the draws a geo is highest, and its mean rank. Geos whose intervals overlap may stand in any order.",
       width,
     ),
   ];
+}
+
+/** What is said of channels with spend whose geos have no places; empty where there are none. */
+function sharedReturns({ rankingOfGeos = [], channels }: Returns): string {
+  const shared = channels.filter(
+    ({ name, spend }) => spend > 0 && rankingOfGeos.find((each) => each.name === name)?.headline.names.length === 0,
+  );
+  return shared.length === 0
+    ? ""
+    : `The spend of ${listed(shared.map(({ name }) => name))} is national. Its effect per head is the same in every geo by assumption, so its geos have no ranks.`;
 }
 
 function columnsOf(

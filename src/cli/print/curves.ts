@@ -13,7 +13,7 @@ import { type CsvCell, csvText } from "../../files/index.ts";
 import { geoColumns, leftColumn, noted, percentText, periodText, rightColumn } from "./intervals.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-import { count, estimated, fixed, missing, money, probability } from "../../words/index.ts";
+import { count, estimated, fixed, listed, missing, money, probability } from "../../words/index.ts";
 
 export interface CurvesShown {
   readonly steady: boolean;
@@ -28,13 +28,21 @@ const pointsApart = 8;
 
 export function curveLines(result: CurvesResult, shown: CurvesShown, width: number, style: Style): readonly string[] {
   const { curves, carryOver } = result;
+  const organic = curves.channels.filter(({ unit }) => unit !== "spend");
+  const driving = organic.length === 0 ? "spend" : "spend or activity";
   const lines = [
     style.bold(`Carry-over, in ${carryOver.unit}s`),
     ...wrapText(periodText(curves.period, curves.level), width),
     ...tableLines(carryOverColumns(carryOver), width, style),
     "",
-    style.bold(`Saturation, spend per ${carryOver.unit}`),
+    style.bold(`Saturation, ${driving} per ${carryOver.unit}`),
     ...tableLines(positionColumns(curves, shown.draws, carryOver.unit), width, style),
+    ...(organic.length === 0
+      ? []
+      : wrapText(
+          `Media without spend are in the unit of their column: ${listed(organic.map(({ name, unit }) => `${name} in "${unit}"`))}.`,
+          width,
+        )),
     ...geosText(curves, carryOver.unit).flatMap((text) => wrapText(text, width)),
     ...curves.channels.flatMap((channel) => [
       ...(shown.steady ? steadyLines(channel, curves, carryOver.unit, shown, width, style) : []),
@@ -50,7 +58,7 @@ function geosText({ period: { geos } }: ResponseCurves, unit: string): readonly 
     ? []
     : [
         `Curves are those of all ${geos} geos, whose spend is scaled together: each keeps its share. A curve of the sum of their spend, fitted as one, would differ where geos spend unevenly per head.`,
-        `Half-saturation is the spend per ${unit} at which every geo is at half of its full effect, spent in proportion to population.`,
+        `Half-saturation is the amount per ${unit} at which every geo is at half of its full effect, divided in proportion to population.`,
       ];
 }
 
@@ -118,7 +126,7 @@ function positionColumns({ channels }: ResponseCurves, draws: number, unit: stri
 }
 
 function steadyLines(
-  { name, steady, observed }: ChannelCurves,
+  { name, unit: driving, steady, observed }: ChannelCurves,
   { target }: ResponseCurves,
   unit: string,
   shown: CurvesShown,
@@ -128,11 +136,11 @@ function steadyLines(
   const rows = pointsOf(steady, shown);
   return [
     "",
-    style.bold(`${name}: constant spend per ${unit}, long-run ${target} per ${unit}`),
+    style.bold(`${name}: constant ${driving} per ${unit}, long-run ${target} per ${unit}`),
     ...tableLines(
       [
         rightColumn(
-          "spend",
+          driving,
           0,
           rows.map((k) => fixed(steady.spend[k], 0)),
         ),
@@ -140,7 +148,11 @@ function steadyLines(
         leftColumn(
           "",
           rows.map((k) =>
-            note(k === steady.current, steady.spend[k] > observed.largest, `above the largest spend of any ${unit}`),
+            note(
+              k === steady.current,
+              steady.spend[k] > observed.largest,
+              `above the largest ${driving === "spend" ? "spend" : "amount"} of any ${unit}`,
+            ),
           ),
         ),
       ],
@@ -151,7 +163,7 @@ function steadyLines(
 }
 
 function flightingLines(
-  { name, flighting }: ChannelCurves,
+  { name, unit: driving, flighting }: ChannelCurves,
   { target, period }: ResponseCurves,
   shown: CurvesShown,
   width: number,
@@ -160,7 +172,7 @@ function flightingLines(
   const rows = pointsOf(flighting, shown);
   return [
     "",
-    style.bold(`${name}: observed spend of ${count(period.rows, period.unit)} times a factor, total ${target}`),
+    style.bold(`${name}: observed ${driving} of ${count(period.rows, period.unit)} times a factor, total ${target}`),
     ...tableLines(
       [
         rightColumn(
@@ -169,7 +181,7 @@ function flightingLines(
           rows.map((k) => fixed(flighting.factor[k], 2)),
         ),
         rightColumn(
-          "spend",
+          driving,
           0,
           rows.map((k) => fixed(flighting.spend[k], 0)),
         ),
@@ -207,11 +219,12 @@ const figures = ["estimate", "mean", "median", "lower", "upper"] as const;
 /** A row for each point of each curve. `factor` is empty for steady curves. */
 export function curveCsv({ curves }: CurvesResult, { steady, flighting }: CurvesShown): string {
   const geo = geoColumns(curves.period);
-  const rowsOf = (name: string, kind: string, curve: SteadyCurve | FlightingCurve): CsvCell[][] =>
+  const rowsOf = ({ name, unit }: ChannelCurves, kind: string, curve: SteadyCurve | FlightingCurve): CsvCell[][] =>
     curve.spend.map((spend, k) => [
       ...geo.of,
       name,
       kind,
+      unit,
       "factor" in curve ? curve.factor[k] : undefined,
       spend,
       k === curve.current ? 1 : 0,
@@ -223,6 +236,7 @@ export function curveCsv({ curves }: CurvesResult, { steady, flighting }: Curves
       ...geo.names,
       "channel",
       "curve",
+      "unit",
       "factor",
       "spend",
       "current",
@@ -230,8 +244,8 @@ export function curveCsv({ curves }: CurvesResult, { steady, flighting }: Curves
       ...figures.map((figure) => `marginal_${figure}`),
     ],
     curves.channels.flatMap((channel) => [
-      ...(steady ? rowsOf(channel.name, "steady", channel.steady) : []),
-      ...(flighting ? rowsOf(channel.name, "flighting", channel.flighting) : []),
+      ...(steady ? rowsOf(channel, "steady", channel.steady) : []),
+      ...(flighting ? rowsOf(channel, "flighting", channel.flighting) : []),
     ]),
   );
 }

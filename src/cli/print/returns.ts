@@ -3,7 +3,7 @@
 import { breakEvenText, type Cost, type Interval, type Ranking } from "../../decisions/draws/index.ts";
 import type { GeoRanking, Headline, Return, Returns } from "../../decisions/quantities/index.ts";
 import { type CsvCell, csvText } from "../../files/index.ts";
-import { geoReturnLines } from "./by-geo.ts";
+import { geoReturnLines, mediaTitle } from "./by-geo.ts";
 import { geoColumns, leftColumn, noted, percentText, periodText, rightColumn } from "./intervals.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
@@ -27,7 +27,7 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
   const { target, level, period, channels, media, breakEven, breakEvenFrom, targetKind, ranking, headline } = result;
   const rows: readonly (Return & { readonly name: string; readonly organic?: true })[] = [
     ...channels,
-    { name: channels.some(({ organic }) => organic) ? "all with spend" : "all media", ...media },
+    { name: mediaTitle(channels), ...media },
   ];
   const names = leftColumn(
     "channel",

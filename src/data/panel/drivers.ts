@@ -107,6 +107,11 @@ export function pricePerUnit({ spend, driver, organic }: Pick<ChannelData, "spen
   return driver === undefined || organic === true ? 1 : sum(spend) / sum(driver.values);
 }
 
+/** What amounts of `drivingSeries` are counted in: "spend", or of organic media the name of the column, whose values they are. */
+export function drivingUnit({ column, organic }: Pick<ChannelData, "column" | "organic">): string {
+  return organic === true ? column : "spend";
+}
+
 /**
  * [geo][time] What drives a channel, in the unit that its curve has: spend; where another column drives it, that column at its average price
  * over the table, so that it adds up to the spend; of organic media the column itself.

@@ -4,7 +4,7 @@ export { isDateName } from "./date-column.ts";
 export { type Cadence, cadences, type RowPeriod, periodOf } from "./cadence.ts";
 export { checkTable, readMediaData } from "./check-table.ts";
 export { type ColumnOverrides, findColumns, type MediaSaid } from "./columns.ts";
-export { drivingSeries, pricePerUnit } from "./drivers.ts";
+export { drivingSeries, drivingUnit, pricePerUnit } from "./drivers.ts";
 export { findGeo } from "./geo-column.ts";
 export { cellsWithRow, type GeoData, geosOf, observedCells } from "./geos.ts";
 export { mediaDataFromColumns } from "./from-columns.ts";

@@ -2,7 +2,13 @@
 
 import { outcomeOf } from "../../data/panel/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
-import { type Business, businessSettings, marginProblem, settingProblems } from "../../settings/index.ts";
+import {
+  type Business,
+  businessSettings,
+  marginProblem,
+  settingProblems,
+  type TargetKind,
+} from "../../settings/index.ts";
 import { given } from "../../words/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
 
@@ -28,15 +34,24 @@ export function withBusiness(
   return { ...model, spec: { ...model.spec, ...stated } as FittedModel["spec"] };
 }
 
-/** What amounts are in, for headings and sentences: the currency, where it is known. A target of conversions has none. */
+/**
+ * What amounts are in, for headings and sentences: the currency, where it is known. A target of conversions has none, and neither has the
+ * outcome (`outcomeOf`: what returns, curves and plans are in), unless the table says what each is worth.
+ */
 export interface MoneyUnits {
   readonly spend?: string;
   readonly target?: string;
+  readonly outcome?: string;
 }
 
 export function moneyUnits({ spec: { currency }, data }: Pick<FittedModel, "spec" | "data">): MoneyUnits {
   if (currency === undefined) return {};
-  return outcomeOf(data).kind === "revenue" ? { spend: currency, target: currency } : { spend: currency };
+  const isMoney = (kind: TargetKind): boolean => kind === "revenue";
+  return {
+    spend: currency,
+    ...(isMoney(data.target.kind) ? { target: currency } : {}),
+    ...(isMoney(outcomeOf(data).kind) ? { outcome: currency } : {}),
+  };
 }
 
 /** The return above which spend pays, in units of the target per unit of spend, and where it comes from. */

@@ -1,7 +1,8 @@
 // Response curves: what constant spend brings in the long run, and what the spend of a period would have brought at other sizes.
 
-import { outcomeOf } from "../../data/panel/index.ts";
+import { drivingUnit, outcomeOf } from "../../data/panel/index.ts";
 import {
+  averageWorth,
   channelDraws,
   coveredRows,
   heightDraws,
@@ -66,6 +67,11 @@ export interface FlightingCurve extends CurvePoints {
 
 export interface ChannelCurves {
   readonly name: string;
+  /**
+   * What everything here that is called spend is counted in: "spend" (of a channel that another column drives, what of it the spend buys at
+   * its average price over the table), or of media without spend the column that drives them.
+   */
+  readonly unit: string;
   /**
    * Smallest, largest and average spend of a week in the table: beyond these a curve is an extrapolation. Of the posterior means of the
    * weeks where spend is unknown, as everything here that is spend.
@@ -136,6 +142,7 @@ export function curvesOf(
   const { average } = observedSpend(model, draws.index, period);
   return {
     name: draws.name,
+    unit: drivingUnit(model.spec.channels[draws.index]),
     observed: observedSpend(model, draws.index, periodOf(model.data)),
     steady: {
       spend: [0, ...levels],
@@ -167,7 +174,8 @@ function ceilingShares(
     model,
     index,
     ({ alone, group, of }) => ceilingOf(alone, group, of) ?? Number.NaN,
-    ({ people }) => people,
+    // In what the response is in.
+    (geo) => geo.people * averageWorth(model, geo),
   );
   const shares = steady.map((response, i) => response / (ceiling[i % count] * model.design.targetScale.scale));
   return { shareOfCeiling: fromNothing(shares, 0, count, find) };
@@ -188,7 +196,7 @@ function slopeAtNothing(model: FittedModel, index: number, period: Period, find:
     model,
     index,
     ({ alone, group, of }) => steadyStock(alone, group, of),
-    ({ index: geo }) => shares[geo],
+    (geo) => shares[geo.index] * averageWorth(model, geo),
   );
   const unit = design.targetScale.scale / design.mediaScales[index].scale;
   const slopes = height.map(

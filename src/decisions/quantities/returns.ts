@@ -47,6 +47,8 @@ export interface Return {
   readonly contributionOfSpend: Interval;
   /** `contributionOfSpend` of that of all channels (`shareOf`). */
   readonly shareOfMedia: Interval;
+  /** The same of that of all channels with spend, which returns compare; absent where all have spend, and of media without. */
+  readonly shareOfPaidMedia?: Interval;
   /** What it brings after the table's last row, when nothing more is spent. */
   readonly stillToCome: Interval;
   /** `contributionOfSpend` and `stillToCome` together. */
@@ -108,7 +110,10 @@ export interface Returns {
   readonly ranking: { readonly headline: Ranking; readonly marginalRoi: Ranking };
   /** The same of each geo of a panel, where that was asked for: contributions of the geo over its own spend, draw by draw. */
   readonly geos?: readonly GeoReturns[];
-  /** Of each channel, and of all media last: which places the geos may take, among those that spent anything on it. With `geos`. */
+  /**
+   * Of each channel, and of all media last: which places the geos may take, among those that spent anything on it; none of a channel whose spend
+   * is national, whose returns are alike in all geos by assumption. With `geos`.
+   */
   readonly rankingOfGeos?: readonly GeoRanking[];
 }
 
@@ -175,7 +180,9 @@ export function returnsByGeo(
   });
   const population = model.data.geos?.map((geo) => geo.population) ?? [];
   const places = (name: string, of: (geo: (typeof byGeo)[number]) => ReturnDraws): GeoRanking => {
-    const spending = byGeo
+    // Spend that is the same per head everywhere has no effects of its own in any geo, by assumption: there is nothing to rank.
+    const ranked = model.spec.national?.includes(name) === true ? [] : byGeo;
+    const spending = ranked
       .map((each) => ({ name: each.geo.name, draws: of(each) }))
       .filter(({ draws }) => draws.spend > 0);
     return {
@@ -224,7 +231,10 @@ export function returnsOf(
   const media = togetherOf(channels);
   const record = periodRecord(data, period);
   const headline: Headline = record.wholeTable ? "roi" : "roiWithCarryOver";
-  const context = { find, media, mediaTotal: find(media.inTable), kind, breakEven, headline } as const;
+  const paid = togetherOf(withSpend({ spec }, channels));
+  const isPart = channels.some(({ name }) => isOrganic(spec, name));
+  const ofPaid = isPart && paid.spend > 0 ? { paid, paidTotal: find(paid.inTable) } : {};
+  const context = { find, media, mediaTotal: find(media.inTable), ...ofPaid, kind, breakEven, headline } as const;
   const spending = channels.filter(({ spend }) => spend > 0);
   return {
     target,
@@ -239,7 +249,7 @@ export function returnsOf(
       ...(isOrganic(spec, each.name) ? { organic: true as const } : {}),
       ...returnOf(each, context),
     })),
-    media: returnOf(togetherOf(withSpend({ spec }, channels)), context),
+    media: returnOf(paid, context),
     ranking: {
       headline: rankingOf(
         spending.map((each) => ({
@@ -288,6 +298,9 @@ interface ReturnContext {
   readonly media: ReturnDraws;
   /** What all channels brought. */
   readonly mediaTotal: Interval;
+  /** What the channels with spend brought, where there are others. */
+  readonly paid?: ReturnDraws;
+  readonly paidTotal?: Interval;
   readonly kind: TargetKind;
   readonly breakEven: number | undefined;
   readonly headline: Headline;
@@ -300,12 +313,13 @@ function broughtBy({ inTable, withCarryOver }: ReturnDraws, headline: Headline):
 
 function returnOf(draws: ReturnDraws, context: ReturnContext): Return {
   const { spend, spendDraws, inTable, withCarryOver, marginal } = draws;
-  const { find, media, mediaTotal, kind, breakEven, headline } = context;
+  const { find, media, mediaTotal, kind, breakEven, headline, paid: allPaid, paidTotal } = context;
   // Published noise can leave a period without positive spend.
   const paid = spend > 0 ? spend : Number.NaN;
   const perUnit = (values: Float64Array): Float64Array => perSpend(values, paid, spendDraws);
   const [ofSpend, withRest] = [perUnit(inTable), perUnit(withCarryOver)];
   const contributionOfSpend = find(inTable);
+  const ratioTo = (whole: ReturnDraws): Interval => find(inTable.map((value, i) => value / whole.inTable[i]));
   const roi = find(ofSpend);
   const roiWithCarryOver = find(withRest);
   const marginalRoi = find(marginal);
@@ -315,7 +329,10 @@ function returnOf(draws: ReturnDraws, context: ReturnContext): Return {
     ...(spendDraws === undefined ? {} : { trueSpend: find(spendDraws) }),
     shareOfSpend: spend / media.spend,
     contributionOfSpend,
-    shareOfMedia: shareOf(contributionOfSpend, mediaTotal, find(inTable.map((value, i) => value / media.inTable[i]))),
+    shareOfMedia: shareOf(contributionOfSpend, mediaTotal, ratioTo(media)),
+    ...(allPaid === undefined || paidTotal === undefined || !(spend > 0)
+      ? {}
+      : { shareOfPaidMedia: shareOf(contributionOfSpend, paidTotal, ratioTo(allPaid)) }),
     stillToCome: find(withCarryOver.map((value, i) => value - inTable[i])),
     contributionWithCarryOver: find(withCarryOver),
     roi,

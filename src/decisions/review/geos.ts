@@ -74,6 +74,8 @@ export interface GeoFit {
 /** What the model would say of a channel if its spend were the same per head in all geos. */
 export interface AggregationBias {
   readonly channel: string;
+  /** True for media without spend; absent otherwise. */
+  readonly organic?: true;
   /** Contribution of the same total spend in every week, evenly over all people, over what spend by geo brings: above 1, a sum over geos hides saturation. */
   readonly evenOverActual: Interval;
 }
@@ -242,8 +244,9 @@ function aggregationBias(model: FittedModel): readonly AggregationBias[] {
       return spec.channels.map((_, c) => sum(output.subarray(c * cells, (c + 1) * cells)));
     });
   });
-  return spec.channels.map(({ name }, c) => ({
+  return spec.channels.map(({ name, organic }, c) => ({
     channel: name,
+    ...(organic === undefined ? {} : { organic }),
     evenOverActual: intervalOf(Float64Array.from(chosen, (_, i) => evened[i][c] / actual[i][c])),
   }));
 }

@@ -1,6 +1,7 @@
 // Facts on each channel that its review is made from: variation of spend, strength of the signal, how far up its curve it has been.
 
 import { dot, sum } from "../../numerics/index.ts";
+import { listed } from "../../words/index.ts";
 import { thinned } from "../../mmm/response/index.ts";
 import { spendScale } from "../../mmm/scaling/index.ts";
 import { saturationOf } from "../../mmm/specification/index.ts";
@@ -22,6 +23,8 @@ import { correlations } from "./collinearity.ts";
 
 export interface ChannelFacts {
   readonly channel: string;
+  /** True for media without spend, whose variation, activity and reach are of what drives them; absent otherwise. */
+  readonly organic?: true;
   /** Total spend over the table; its posterior mean where it is unknown. */
   readonly spend: number;
   /** Of the spend on all channels. */
@@ -47,6 +50,18 @@ export interface ChannelFacts {
   readonly bend: number;
 }
 
+/** `spend on TV and Search`; where media without spend are among them `activity of TV and Email`. */
+export function activityText(channels: readonly Pick<ChannelFacts, "channel" | "organic">[]): string {
+  const names = listed(channels.map(({ channel }) => channel));
+  return channels.some(({ organic }) => organic) ? `activity of ${names}` : `spend on ${names}`;
+}
+
+/** The same at the head of a sentence. */
+export function activityHead(channels: readonly Pick<ChannelFacts, "channel" | "organic">[]): string {
+  const text = activityText(channels);
+  return `${text[0].toUpperCase()}${text.slice(1)}`;
+}
+
 /** Draws that signal and reach are computed from, evenly taken: enough for medians to a tenth of their spread. */
 const factDraws = 400;
 
@@ -67,7 +82,7 @@ export function channelFacts(
   for (let c = 0; c < channels; c++) for (let i = 0; i < count; i++) media[i] += contributions[c * count + i];
   const allMedia = intervalOf(media);
   const { signal, reach } = shapesOf(model, predictions);
-  return spec.channels.map(({ name: channel, saturation }, c) => {
+  return spec.channels.map(({ name: channel, saturation, organic }, c) => {
     const own = contributions.slice(c * count, (c + 1) * count);
     const spend = totalSpend[c];
     const row = atCells(drivingPerHead(model, c), series, data.rows);
@@ -78,6 +93,7 @@ export function channelFacts(
     const cells = design.weeks * design.geos.length;
     return {
       channel,
+      ...(organic === undefined ? {} : { organic }),
       spend,
       shareOfSpend: spend / allSpend,
       roi: intervalOf(perSpend(values.subarray(c * count, (c + 1) * count), spend, spendOfDraws)),

@@ -12,6 +12,7 @@ import { type Summary, summarize } from "../summarize.ts";
 import { verdict } from "../verdict.ts";
 import { labelsOfElements } from "./axes.ts";
 import { type DrawsColumn, elementsOf, type NamedDraws } from "./columns.ts";
+import { unitsOfElements } from "./units.ts";
 import type { Diagnostics, EarlierAttempt, QuantityColumn, SampledFit, SamplerDraws, SummaryRow } from "./types.ts";
 
 /** Milliseconds at which the phases of a fit began or ended. */
@@ -64,8 +65,8 @@ export function describeChains(
 ): Pick<SampledFit, "sampler" | "summary" | "diagnostics" | "complete"> {
   const { result, parameters, quantities, times, before } = chains;
   const sampler = samplerDraws(result, Math.min(...result.chains.map((chain) => chain.draws)));
-  const parameterRows = parameters.flatMap((column) => elementRows(column, undefined, result.superchains));
-  const quantityRows = quantities.flatMap((column) => elementRows(column, column.unit, result.superchains));
+  const parameterRows = parameters.flatMap((column) => elementRows(column, [], result.superchains));
+  const quantityRows = quantities.flatMap((column) => elementRows(column, unitsOfElements(column), result.superchains));
   return {
     sampler,
     summary: {
@@ -98,7 +99,7 @@ function samplerDraws({ chains }: SampleResult, draws: number): SamplerDraws {
 
 function elementRows(
   column: DrawsColumn,
-  unit: string | undefined,
+  units: readonly string[],
   superchains: readonly number[] | undefined,
 ): readonly ElementRow[] {
   const labels = labelsOfElements(column.axes);
@@ -108,7 +109,7 @@ function elementRows(
     of: column.name,
     labels: labels[k],
     row: { name, ...summaryOf(draws, superchains) },
-    ...(unit === undefined ? {} : { unit }),
+    ...(units.length === 0 ? {} : { unit: units[k] }),
   }));
 }
 

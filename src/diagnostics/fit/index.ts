@@ -22,5 +22,6 @@ export type {
   SamplerDraws,
   SummaryRow,
 } from "./types.ts";
+export { columnUnits, unitsOfElements } from "./units.ts";
 export { checkLines, summaryColumns, timeLines, verdictLines } from "./lines.ts";
 export { columnOfArray, type DrawsArray, drawsArray } from "./draws-array.ts";

@@ -10,6 +10,8 @@ import type { DrawsColumn } from "./columns.ts";
 /** Draws of a quantity that follows from the parameters, in a unit of its own ("" where none is known). */
 export interface QuantityColumn extends DrawsColumn {
   readonly unit: string;
+  /** One for each element, where they differ; `unit` then lists them. */
+  readonly units?: readonly string[];
 }
 
 /** One row of summary.json and summary.csv. */

@@ -1,15 +1,17 @@
 // What a fit is once chains have been sampled: draws of parameters and quantities, summary, diagnostics, verdict.
 
 import { mediaMixRemedies } from "../../problems/remedies.ts";
-import { type MediaData, outcomeOf, periodOf } from "../../data/panel/index.ts";
+import { drivingUnit, type MediaData, outcomeOf, periodOf } from "../../data/panel/index.ts";
 import type { Draws } from "../../diagnostics/index.ts";
 import {
+  columnUnits,
   completedDraws,
   describeChains,
   type DrawsColumn,
   type EarlierAttempt,
   type ElementRow,
   type FitTimes,
+  labelsOfElements,
   type QuantityColumn,
   withCompleteness,
 } from "../../diagnostics/fit/index.ts";
@@ -105,7 +107,7 @@ export function reportedDraws(
     ...shape,
     values,
   });
-  const kinds = quantityKinds(data);
+  const kinds = quantityKinds(spec, data);
   return {
     parameters: ofKind("parameter").map((block) => {
       const axes = axesOf(block.name, spec).map((axis) => axis.name);
@@ -113,7 +115,9 @@ export function reportedDraws(
     }),
     quantities: ofKind("derived").flatMap((block) => {
       const kind = kinds[block.name];
-      return kind === undefined ? [] : [{ ...column(kind.name, kind.axes ?? ["channel"], block), unit: kind.unit }];
+      if (kind === undefined) return [];
+      const own = column(kind.name, kind.axes ?? ["channel"], block);
+      return [{ ...own, ...columnUnits(labelsOfElements(own.axes).map(kind.unit)) }];
     }),
   };
 }
@@ -121,26 +125,32 @@ export function reportedDraws(
 /** A quantity that is reported under a public name. */
 interface ReportedQuantity {
   readonly name: string;
-  readonly unit: string;
+  /** Of the element with these labels. */
+  readonly unit: (labels: readonly string[]) => string;
   /** Default: channel. */
   readonly axes?: readonly AxisName[];
 }
 
 /** The derived quantities that are reported. */
-function quantityKinds(data: MediaData): Readonly<Record<string, ReportedQuantity>> {
+function quantityKinds(
+  { channels }: Pick<ResolvedSpec, "channels">,
+  data: MediaData,
+): Readonly<Record<string, ReportedQuantity>> {
   const period = periodOf(data.cadence);
   const target = data.target.name;
+  // Of a panel it is the same in all geos, per head where there is a population.
+  const per = `per ${period}${data.geos === undefined ? "" : data.geos[0].population === undefined ? " and geo" : " and head"}`;
+  const driving = new Map(channels.map((channel) => [channel.name, drivingUnit(channel)]));
   return {
-    // Of a panel it is the same in all geos, per head where there is a population.
     [derivedNames.halfSaturation]: {
       name: "half_saturation",
-      unit: `spend per ${period}${data.geos === undefined ? "" : data.geos[0].population === undefined ? " and geo" : " and head"}`,
+      unit: ([channel]) => `${driving.get(channel)} ${per}`,
     },
-    [derivedNames.halfLife]: { name: "half_life", unit: `${period}s` },
-    [derivedNames.contribution]: { name: "contribution", unit: target },
-    [derivedNames.geoContribution]: { name: "contribution_by_geo", unit: target, axes: ["channel", "geo"] },
-    [derivedNames.totalSpend]: { name: "total_spend", unit: "spend" },
-    [derivedNames.roi]: { name: "roi", unit: `${outcomeOf(data).name} per unit of spend` },
+    [derivedNames.halfLife]: { name: "half_life", unit: () => `${period}s` },
+    [derivedNames.contribution]: { name: "contribution", unit: () => target },
+    [derivedNames.geoContribution]: { name: "contribution_by_geo", unit: () => target, axes: ["channel", "geo"] },
+    [derivedNames.totalSpend]: { name: "total_spend", unit: () => "spend" },
+    [derivedNames.roi]: { name: "roi", unit: () => `${outcomeOf(data).name} per unit of spend` },
   };
 }
 

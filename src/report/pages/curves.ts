@@ -2,9 +2,12 @@
 
 import { adstockDecay, responseCurves, saturation } from "../../charts/returns/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
-import type { ChannelCurves } from "../../decisions/quantities/index.ts";
+import type { ChannelCurves, ResponseCurves } from "../../decisions/quantities/index.ts";
 import { type Interval, intervalAt, type IntervalSeries } from "../../decisions/draws/index.ts";
 import {
+  curveWords,
+  drivenBy,
+  drivingColumns,
   type DrawFigure,
   intervalInText,
   withInterval,
@@ -21,14 +24,16 @@ const saturatedFrom = 0.7;
 export async function curvesPage({ quantities, units }: Analysis, draw: DrawFigure): Promise<Section> {
   const { curves, carryOver } = quantities;
   const unit = curves.period.unit;
+  const words = curveWords(curves);
   const spending = curves.channels.filter(({ observed }) => observed.largest > 0);
   const figures: Figure[] = [
     await draw(
       "response-curves",
       responseCurves,
       {
-        channels: spending.map(({ name, observed, steady, position }) => ({
+        channels: spending.map(({ name, unit: driving, observed, steady, position }) => ({
           name,
+          ...drivenBy({ unit: driving }),
           spend: steady.spend,
           estimate: steady.response.estimate,
           medianAt: steady.response.medianAt,
@@ -40,9 +45,9 @@ export async function curvesPage({ quantities, units }: Analysis, draw: DrawFigu
         })),
       },
       {
-        finding: `Long-run contribution per ${unit} of constant spend. Beyond the shaded range, the curves are extrapolation.`,
-        howToRead: `The horizontal axis is spend per ${unit}; the vertical axis is the contribution per ${unit}, with a 90% credible band. The mark is the average spend, and the shaded range is the observed spend. Each panel has its own scales.`,
-        table: curveTable(spending, unit, units),
+        finding: `Long-run ${words.response} per ${unit} of constant ${words.driving}. Beyond the shaded range, the curves are extrapolation.`,
+        howToRead: `The horizontal axis is ${words.driving} per ${unit}; the vertical axis is the ${words.response} per ${unit}, with a 90% credible band. The mark is the average, and the shaded range is what was observed. Each panel has its own scales.${words.note}`,
+        table: curveTable(spending, curves, units),
       },
     ),
   ];
@@ -54,8 +59,9 @@ export async function curvesPage({ quantities, units }: Analysis, draw: DrawFigu
         "saturation",
         saturation,
         {
-          channels: saturating.map(({ name, observed, steady, shareOfCeiling, position }) => ({
+          channels: saturating.map(({ name, unit: driving, observed, steady, shareOfCeiling, position }) => ({
             name,
+            ...drivenBy({ unit: driving }),
             spend: steady.spend,
             ...(shareOfCeiling as IntervalSeries),
             current: observed.average,
@@ -66,21 +72,20 @@ export async function curvesPage({ quantities, units }: Analysis, draw: DrawFigu
         {
           finding:
             full.length === 0
-              ? `At average spend, no channel reaches ${percent(saturatedFrom)} of its maximum effect.`
-              : `At average spend, ${listed(full.map(({ name }) => name))} ${full.length === 1 ? "reaches" : "reach"} at least ${percent(saturatedFrom)} of the maximum effect.`,
-          howToRead:
-            "The vertical axis is the share of the maximum effect of a channel. Where the curve is flat, additional spend has little effect.",
+              ? `At average ${words.driving}, no channel reaches ${percent(saturatedFrom)} of its maximum effect.`
+              : `At average ${words.driving}, ${listed(full.map(({ name }) => name))} ${full.length === 1 ? "reaches" : "reach"} at least ${percent(saturatedFrom)} of the maximum effect.`,
+          howToRead: `The vertical axis is the share of the maximum effect of a channel. Where the curve is flat, additional ${words.driving} has little effect.`,
           table: table("Position on the saturation curve, with 90% credible intervals", [
             { title: "channel", cells: saturating.map(({ name }) => name) },
+            ...drivingColumns(
+              saturating,
+              `average ${words.driving} per ${unit}`,
+              saturating.map(({ position }) => short(position.averageSpend)),
+              units,
+            ),
             {
-              title: `average spend per ${unit}`,
-              unit: units.spend,
-              align: "right",
-              cells: saturating.map(({ position }) => short(position.averageSpend)),
-            },
-            {
-              title: `half-saturation, spend per ${unit}`,
-              unit: units.spend,
+              title: `half-saturation, ${words.driving} per ${unit}`,
+              unit: words.money(units),
               align: "right",
               cells: saturating.map(({ position }) =>
                 position.halfSaturation === undefined ? "-" : withInterval(position.halfSaturation),
@@ -145,14 +150,17 @@ export async function curvesPage({ quantities, units }: Analysis, draw: DrawFigu
 /** Points of a curve that its table holds. */
 const tabled = 8;
 
-function curveTable(channels: readonly ChannelCurves[], unit: string, units: Analysis["units"]): Html {
-  const rows = channels.flatMap(({ name, steady }) => {
+function curveTable(channels: readonly ChannelCurves[], curves: ResponseCurves, units: Analysis["units"]): Html {
+  const { unit } = curves.period;
+  const words = curveWords(curves);
+  const rows = channels.flatMap(({ name, unit: driving, steady }) => {
     const step = Math.max(1, Math.floor((steady.spend.length - 1) / tabled));
     return steady.spend.flatMap((spend, i) =>
       i > 0 && i % step === 0
         ? [
             {
               name,
+              unit: driving,
               spend,
               response: intervalAt(steady.response, i),
             },
@@ -160,12 +168,17 @@ function curveTable(channels: readonly ChannelCurves[], unit: string, units: Ana
         : [],
     );
   });
-  return table(`Contribution per ${unit} of constant spend, with 90% credible intervals`, [
+  return table(`Long-run ${words.response} per ${unit} of constant ${words.driving}, with 90% credible intervals`, [
     { title: "channel", cells: rows.map(({ name }) => name) },
-    { title: `spend per ${unit}`, unit: units.spend, align: "right", cells: rows.map(({ spend }) => short(spend)) },
+    ...drivingColumns(
+      rows,
+      `${words.driving} per ${unit}`,
+      rows.map(({ spend }) => short(spend)),
+      units,
+    ),
     {
-      title: `contribution per ${unit}`,
-      unit: units.target,
+      title: `${words.response} per ${unit}`,
+      unit: units.outcome,
       align: "right",
       cells: rows.map(({ response }) => withInterval(response)),
     },

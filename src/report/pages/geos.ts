@@ -34,14 +34,14 @@ export async function geosPage(
   const figures = [
     await contributionsFigure(geos, checks.geos, quantities.contributions.target, units.target, draw),
     ...(await fitFigures(geos, bands, checks.geos, model.data.dates, draw)),
-    ...(await returnFigures(geos, quantities, byGeo, draw)),
+    ...(await returnFigures(geos, quantities, byGeo, checks.geos, draw)),
   ];
   return {
     id: "geos",
     title: "Geos",
     lead: html`<p>All other sections are about all ${count(geos.length, "geo")} together: sums over the geos, draw by draw. Here they stand beside each other, the largest first.</p>`,
     figures,
-    after: poolingPart(checks.geos),
+    after: html`${nationalPart(checks.geos)}${poolingPart(checks.geos)}`,
   };
 }
 
@@ -156,8 +156,10 @@ async function returnFigures(
   geos: readonly GeoFigures[],
   { returns }: Analysis["quantities"],
   byGeo: NonNullable<Analysis["geos"]>,
+  { national }: GeoChecks,
   draw: DrawFigure,
 ): Promise<readonly Figure[]> {
+  const isNational = (name: string): boolean => national.some(({ channel }) => channel === name);
   const channels = returns.channels.filter(({ spend }) => spend > 0);
   if (channels.length === 0) return [];
   const roiIn = (geo: GeoFigures, name: string) => {
@@ -177,7 +179,7 @@ async function returnFigures(
           .slice(0, 3)
           .map(
             ({ name, roi }) =>
-              `${name} has an ROI of ${intervalInText(roi, alike.figures)} over all geos${spreadText(geos, (geo) => roiIn(geo, name)?.estimate)}`,
+              `${name} has an ROI of ${intervalInText(roi, alike.figures)} over all geos${isNational(name) ? ", alike in all by assumption, because its spend is national" : spreadText(geos, (geo) => roiIn(geo, name)?.estimate)}`,
           )
           .join("; ")}.`,
         howToRead:
@@ -196,6 +198,7 @@ async function returnFigures(
       },
     ),
   ];
+  const mediaName = returns.channels.some(({ organic }) => organic) ? "all media with spend" : "all media";
   const places = byGeo[0].places;
   if (places !== undefined && places.names.length > 1) {
     const first = places.places.map((own) => own[0]);
@@ -205,14 +208,14 @@ async function returnFigures(
         "ranks-of-geos",
         ranksOfGeos,
         {
-          quantity: "ROI of all media",
+          quantity: `ROI of ${mediaName}`,
           geos: places.names.map((name, k) => ({ name, places: places.places[k], meanPlace: places.meanPlace[k] })),
         },
         {
-          finding: `${places.names[best]} has the highest ROI of all media with a probability of ${percent(first[best])}.`,
+          finding: `${places.names[best]} has the highest ROI of ${mediaName} with a probability of ${percent(first[best])}.`,
           howToRead:
             "Every row is a geo, and the shades are the probabilities of its places. A dark cell is a place that is nearly certain; a wide pale row is a geo whose place is unknown.",
-          table: table("Places of geos by ROI of all media", [
+          table: table(`Places of geos by ROI of ${mediaName}`, [
             { title: "geo", cells: [...places.names] },
             { title: "mean place", align: "right", cells: places.meanPlace.map((place) => figure(place)) },
             { title: "P(first)", align: "right", cells: first.map((share) => probability(share)) },
@@ -237,6 +240,23 @@ function spreadText(geos: readonly GeoFigures[], of: (geo: GeoFigures) => number
   return `, from ${figure(low.value)} in ${low.geo} to ${figure(high.value)} in ${high.geo}`;
 }
 
+/** How much the table can tell of channels that are the same in all geos. */
+function nationalPart({ national }: GeoChecks): Html | undefined {
+  if (national.length === 0) return undefined;
+  const names = national.map(({ channel }) => channel);
+  return html`<h3>National channels</h3>
+<p>The spend of ${listed(names)} is that of all geos together, split by population. Differences between geos carry no information about ${names.length === 1 ? "it" : "these channels"}: the effect per head is the same in every geo by assumption, and is estimated from changes over time alone. What of these changes trend, season and controls do not explain is the identified share. The smaller it is, the more the estimate depends on the prior.</p>
+${table("Identified share of the channels with national spend", [
+  { title: "channel", cells: names },
+  { title: "identified share", align: "right", cells: national.map(({ share }) => percent(share)) },
+  {
+    title: "variance of the effect, times that of a channel on its own",
+    align: "right",
+    cells: national.map(({ inflation }) => (Number.isFinite(inflation) ? figure(inflation) : missing)),
+  },
+])}`;
+}
+
 function poolingPart({ pooling, residualCorrelation, aggregation }: GeoChecks): Html {
   const shown = pooling.slice(0, tabled);
   const far = pooling.filter(({ probabilityFar }) => probabilityFar > 0.5).map(({ name }) => name);
@@ -250,7 +270,7 @@ function poolingPart({ pooling, residualCorrelation, aggregation }: GeoChecks): 
   }${residualCorrelation.pairs === 0 ? "" : ` Residuals of two geos in the same week have a mean correlation of ${figure(residualCorrelation.mean)}.`}${
     aggregation.length === 0
       ? ""
-      : ` Spread evenly over all people, the same spend would bring ${listed(aggregation.map(({ channel, evenOverActual }) => `${figure(evenOverActual.estimate)} times as much on ${channel}`))}: curves scale the spend of all geos together, in its present shares.`
+      : ` Divided evenly over all people, the same spend or activity would bring ${listed(aggregation.map(({ channel, evenOverActual }) => `${figure(evenOverActual.estimate)} times as much for ${channel}`))}: curves scale all geos together, in their present shares.`
   }</p>
 ${table(
   `Distance of geos from the center of all geos, in standard deviations of the distribution over the geos, with 90% credible intervals${shown.length < pooling.length ? ` (the ${shown.length} most probable outsiders of ${pooling.length})` : ""}`,

@@ -23,8 +23,18 @@ export async function returnsPage({ quantities, units }: Analysis, draw: DrawFig
   const none = returns.channels.filter(({ spend }) => !(spend > 0)).map(({ name }) => name);
   const best = channels.toSorted((a, b) => b.roi.estimate - a.roi.estimate)[0];
   const next = channels.toSorted((a, b) => b.marginalRoi.estimate - a.marginalRoi.estimate)[0];
-  const lopsided = channels.filter(
-    ({ shareOfSpend, shareOfMedia }) => shareOfSpend < shareOfMedia.lower || shareOfSpend > shareOfMedia.upper,
+  // Spend is compared with what media with spend bring.
+  const shares = channels.map(({ name, roi, shareOfSpend, shareOfMedia, shareOfPaidMedia: ofPaid = shareOfMedia }) => ({
+    name,
+    roi,
+    spendShare: shareOfSpend,
+    contributionShare: ofPaid,
+  }));
+  const ofMedia = returns.channels.some(({ organic }) => organic)
+    ? "contribution of media with spend"
+    : "media contribution";
+  const lopsided = shares.filter(
+    ({ spendShare, contributionShare: { lower, upper } }) => spendShare < lower || spendShare > upper,
   );
   const conversions = targetKind === "conversions";
   const even = {
@@ -60,7 +70,7 @@ export async function returnsPage({ quantities, units }: Analysis, draw: DrawFig
           { title: "spend", unit: units.spend, align: "right", cells: channels.map(({ spend }) => short(spend)) },
           {
             title: `contribution to ${target}`,
-            unit: units.target,
+            unit: units.outcome,
             align: "right",
             cells: channels.map((each) => withInterval(each.contributionOfSpend)),
           },
@@ -97,40 +107,32 @@ export async function returnsPage({ quantities, units }: Analysis, draw: DrawFig
     await draw(
       "roi-spend-share",
       roiSpendShare,
-      {
-        channels: channels.map(({ name, shareOfSpend, shareOfMedia, roi }) => ({
-          name,
-          spendShare: shareOfSpend,
-          contributionShare: shareOfMedia,
-          roi,
-        })),
-      },
+      { channels: shares },
       {
         finding:
           lopsided.length === 0
-            ? "No channel's share of the media contribution clearly differs from its share of spend."
+            ? `No channel's share of the ${ofMedia} clearly differs from its share of spend.`
             : `${lopsided
                 .slice(0, 3)
                 .map(
-                  ({ name, shareOfSpend, shareOfMedia }) =>
-                    `${name} has ${percent(shareOfSpend)} of spend and ${intervalInText(shareOfMedia, alike.percents)} of the media contribution`,
+                  ({ name, spendShare, contributionShare }) =>
+                    `${name} has ${percent(spendShare)} of spend and ${intervalInText(contributionShare, alike.percents)} of the ${ofMedia}`,
                 )
                 .join("; ")}.`,
-        table: table("Share of spend and share of the media contribution, with 90% credible intervals", [
-          { title: "channel", cells: channels.map(({ name }) => name) },
+        table: table(`Share of spend and share of the ${ofMedia}, with 90% credible intervals`, [
+          { title: "channel", cells: shares.map(({ name }) => name) },
           {
             title: "share of spend",
             align: "right",
-            cells: channels.map((each) => percent(each.shareOfSpend)),
+            cells: shares.map(({ spendShare }) => percent(spendShare)),
           },
           {
-            title: "share of media contribution",
+            title: `share of ${ofMedia}`,
             align: "right",
-            cells: channels.map((each) => withInterval(each.shareOfMedia, alike.percents)),
+            cells: shares.map(({ contributionShare }) => withInterval(contributionShare, alike.percents)),
           },
         ]),
-        howToRead:
-          "If a channel's share of the media contribution lies to the right of its share of spend, its ROI is above the average of all media.",
+        howToRead: `If a channel's share of the ${ofMedia} lies to the right of its share of spend, its ROI is above the average of all media with spend.`,
       },
     ),
     await draw(

@@ -73,6 +73,8 @@ export async function reviewPage(
       {
         observed: people === undefined ? observed : observed.map((value, k) => value / people[k]),
         replicates: tables(predictions, people),
+        unit,
+        ...(people === undefined ? {} : { perHead: true }),
       },
       {
         finding: `The continuous ranked probability score (CRPS) by ${row} is ${short(scores.crps)}, ${percent(scores.crps / mean)} of the mean. ${strange.length === 0 ? "Mean, spread and extremes of simulated tables agree with the data." : `In simulated tables, the ${listed(strange)} ${strange.length === 1 ? "differs" : "differ"} from the data.`}`,
@@ -164,8 +166,8 @@ export async function reviewPage(
         { channels: collinearity.channels, correlations: collinearity.spend },
         {
           finding: Number.isNaN(worst.contribution)
-            ? `The contributions are fixed. The spend on ${worst.channels[0]} and ${worst.channels[1]} has correlation ${correlation(worst.spend)}.`
-            : `The contributions of ${worst.channels[0]} and ${worst.channels[1]} have the lowest posterior correlation, ${correlation(worst.contribution)}; their spend has correlation ${correlation(worst.spend)}.`,
+            ? `The contributions are fixed. ${worst.channels[0]} and ${worst.channels[1]} have a correlation over time of ${correlation(worst.spend)}.`
+            : `The contributions of ${worst.channels[0]} and ${worst.channels[1]} have the lowest posterior correlation, ${correlation(worst.contribution)}; over time they have correlation ${correlation(worst.spend)}.`,
           table: table(
             `Correlations of pairs of channels, lowest posterior correlation first${pairs.length < collinearity.pairs.length ? ` (${pairs.length} of ${collinearity.pairs.length})` : ""}`,
             [

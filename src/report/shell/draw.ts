@@ -2,7 +2,9 @@
 
 import type { Chart, ChartOptions } from "../../charts/frame/index.ts";
 import { drawSvg } from "../../charts/server/index.ts";
-import type { Html } from "./html.ts";
+import { type MediaData, outcomeOf, periodOf } from "../../data/panel/index.ts";
+import type { MoneyUnits } from "../../decisions/draws/index.ts";
+import { capitalized, type Html } from "./html.ts";
 import type { Figure } from "./section.ts";
 
 /** Width of the charts in CSS pixels: the column of the page (style.ts). */
@@ -18,6 +20,20 @@ export type DrawFigure = <Data>(
 
 /** Draws a chart as SVG text. */
 type DrawSvg = <Data>(chart: Chart<Data>, data: Data, options: ChartOptions) => string | Promise<string>;
+
+/** What all charts of a report say alike: names and units of the target and the outcome, and what a row is. */
+export function chartOptions(data: Pick<MediaData, "target" | "cadence">, units: MoneyUnits): ChartOptions {
+  const { target } = data;
+  const outcome = outcomeOf(data);
+  return {
+    targetName: capitalized(target.name),
+    ...(units.target === undefined ? {} : { targetUnit: units.target }),
+    ...(outcome.name === target.name ? {} : { outcomeName: capitalized(outcome.name) }),
+    ...(units.outcome === undefined ? {} : { outcomeUnit: units.outcome }),
+    ...(units.spend === undefined ? {} : { spendUnit: units.spend }),
+    period: periodOf(data.cadence),
+  };
+}
 
 /**
  * @param options names and units that all charts of a report share

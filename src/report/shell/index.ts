@@ -1,6 +1,7 @@
 // What other folders take from report/shell.
 
-export { type DrawFigure, figureDrawer } from "./draw.ts";
+export { type CurveWords, curveWords, drivenBy, drivingColumns } from "./curve-words.ts";
+export { chartOptions, type DrawFigure, figureDrawer } from "./draw.ts";
 export { intervalInText, withInterval } from "./figures.ts";
 export { capitalized, html, Html, trusted } from "./html.ts";
 export { pageHtml } from "./page.ts";

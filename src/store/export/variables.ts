@@ -32,7 +32,12 @@ export function posteriorVariables(source: ExportSource): readonly Variable[] {
     ...quantities.map((column) => {
       const name = taken.has(column.name) ? `${column.name}_original_scale` : column.name;
       const own = variableOf(column, name, "quantity", source);
-      return column.unit === "" ? own : { ...own, unit: column.unit };
+      const { unit, units } = column;
+      if (units !== undefined) {
+        const each = own.labels.map((labels, k) => `${labels.join(",")}: ${units[k]}`);
+        return { ...own, unit: each.join("; ") };
+      }
+      return unit === "" ? own : { ...own, unit };
     }),
   ];
 }

@@ -35,6 +35,7 @@ interface Column {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly unit?: string;
+  readonly units?: readonly string[];
   readonly axes?: readonly NamedAxis[];
   readonly labels?: ArrayLabels["labels"];
   /** Numbers in all, and how they are written to where they go. */
@@ -71,10 +72,11 @@ export function encodeDraws(stored: StoredDraws): { readonly bytes: Uint8Array; 
     draws: stored.draws,
     ...(stored.pointwise?.every === undefined ? {} : { log_likelihood_every: stored.pointwise.every }),
     columns: columns.map(
-      ({ name, kind, unit, axes, labels }, position): ColumnRecord => ({
+      ({ name, kind, unit, units, axes, labels }, position): ColumnRecord => ({
         name,
         kind,
         ...(unit === undefined ? {} : { unit }),
+        ...(units === undefined ? {} : { units }),
         ...(axes === undefined ? {} : { axes }),
         ...(labels === undefined ? {} : { labels }),
         offset: offsets[position],
@@ -119,7 +121,11 @@ export function decodeDraws(bytes: Uint8Array, index: DrawsRecord): StoredDraws 
     chains,
     draws,
     parameters: ofKind("parameter").map(columnOf),
-    quantities: ofKind("quantity").map((column) => ({ ...columnOf(column), unit: column.unit ?? "" })),
+    quantities: ofKind("quantity").map((column) => ({
+      ...columnOf(column),
+      unit: column.unit ?? "",
+      ...(column.units === undefined ? {} : { units: column.units }),
+    })),
     sampler,
     positions: interleave(positions.flatMap(elementsOf), rows),
     coordinates: positions.map(({ name, labels = [] }) => ({ name, labels })),
@@ -146,7 +152,14 @@ function columnsOf(stored: StoredDraws): readonly Column[] {
       ({ name, axes, values }): Column => ({ name, kind: "parameter", axes, ...inOrder(values) }),
     ),
     ...stored.quantities.map(
-      ({ name, unit, axes, values }): Column => ({ name, kind: "quantity", unit, axes, ...inOrder(values) }),
+      ({ name, unit, units, axes, values }): Column => ({
+        name,
+        kind: "quantity",
+        unit,
+        ...(units === undefined ? {} : { units }),
+        axes,
+        ...inOrder(values),
+      }),
     ),
     ...samplerKeys.map(
       (key): Column => ({ name: samplerColumns[key], kind: "sampler", ...inOrder(stored.sampler[key].values) }),

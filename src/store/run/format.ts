@@ -97,6 +97,8 @@ export interface ColumnRecord {
   readonly kind: ColumnKind;
   /** Quantities only. */
   readonly unit?: string;
+  /** Quantities whose elements have different units: one for each. */
+  readonly units?: readonly string[];
   /** Parameters and quantities: what they vary over, outermost first; none for a single number. */
   readonly axes?: readonly NamedAxis[];
   /** Positions: labels along each axis of the coordinate. */

@@ -1,7 +1,7 @@
 // Draws of everything that a recovery study looks at: parameters and quantities as they are reported, marginal returns, and what all
 // media bring together.
 
-import type { MediaData } from "../../data/panel/index.ts";
+import { type MediaData, outcomeOf } from "../../data/panel/index.ts";
 import { channelDraws, periodOf } from "../../decisions/draws/index.ts";
 import {
   type DrawsColumn,
@@ -12,6 +12,7 @@ import {
   nation,
   sizeOfAxes,
 } from "../../mmm/axes/index.ts";
+import { unitsOfElements } from "../../diagnostics/fit/index.ts";
 import type { Design, QuantityColumn } from "../../mmm/fit/index.ts";
 import { parameterMatrix } from "../../mmm/response/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
@@ -46,7 +47,7 @@ export function studiedDraws(
 ): readonly StudiedDraws[] {
   const posterior = parameterMatrix(spec, parameters);
   const model = { spec, data, design, chains: 1, posterior, converged: true };
-  const ofSpend = `${data.target.name} per unit of spend`;
+  const ofSpend = `${outcomeOf(data).name} per unit of spend`;
   const total = new Float64Array(posterior.count);
   const marginal: StudiedDraws[] = [];
   const byGeo: StudiedDraws[] = [];
@@ -70,15 +71,15 @@ export function studiedDraws(
       byGeo.push(
         of(
           "roi_by_geo",
-          own.contribution.map((value) => value / own.spend),
+          own.inTable.map((value) => value / own.spend),
         ),
         of("marginal_roi_by_geo", own.marginal),
       );
     }
   }
   return [
-    ...parameters.filter((column) => weeks || isStudied(column)).flatMap((column) => studied(column, "parameter", "")),
-    ...quantities.flatMap((column) => studied(column, "quantity", column.unit)),
+    ...parameters.filter((column) => weeks || isStudied(column)).flatMap((column) => studied(column, "parameter", [])),
+    ...quantities.flatMap((column) => studied(column, "quantity", unitsOfElements(column))),
     ...marginal,
     ...byGeo,
     { group: "quantity", name: "total_contribution", unit: data.target.name, values: total },
@@ -90,12 +91,12 @@ function isStudied({ axes }: DrawsColumn): boolean {
   return axes.every(({ name }) => name !== "time");
 }
 
-function studied(column: DrawsColumn, group: StudiedGroup, unit: string): readonly StudiedDraws[] {
+function studied(column: DrawsColumn, group: StudiedGroup, units: readonly string[]): readonly StudiedDraws[] {
   const geoAxis = column.axes.findIndex(({ name }) => name === "geo");
   const labels = labelsOfElements(column.axes);
   return elementsOf(column).map(({ name, draws }, k): StudiedDraws => {
     const geo = geoAxis < 0 ? nation : labels[k][geoAxis];
-    return { group, name, ...(geo === nation ? {} : { geo }), unit, values: draws.values };
+    return { group, name, ...(geo === nation ? {} : { geo }), unit: units[k] ?? "", values: draws.values };
   });
 }
 

@@ -4,6 +4,7 @@ import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
 import { quantities } from "../../../src/decisions/quantities/quantities.ts";
 import { returns } from "../../../src/decisions/quantities/returns.ts";
 import { madeUpModel, parameterAt, plainContribution, structures, sum } from "../support/made-up-model.ts";
+import { madeUpPanel } from "../support/made-up-panel.ts";
 
 const largest = (values: ArrayLike<number>): number => Math.max(...Array.from(values));
 
@@ -170,5 +171,50 @@ describe("the position on a curve", () => {
   it("has no half-saturation without saturation", async () => {
     const { position } = responseCurves(await madeUpModel({ file: "saturation: { kind: none }" })).channels[0];
     expect(Object.keys(position)).toEqual(["saturation", "averageSpend", "averageActiveSpend"]);
+  });
+});
+
+describe("curves of a panel whose conversions are worth something", () => {
+  const file = "saturation: { kind: michaelis_menten }";
+  const valued = { file, draws: 3, conversions: true } as const;
+
+  it("are those in conversions, times what one is worth where that is the same everywhere", async () => {
+    const [plain, worth] = [await madeUpPanel(valued), await madeUpPanel({ ...valued, worth: () => 7 })].map(
+      (model) => responseCurves(model).channels,
+    );
+    worth.forEach(({ steady, flighting, shareOfCeiling }, c) => {
+      const own = plain[c];
+      const times = (values: readonly number[]): readonly number[] => values.map((value) => 7 * value);
+      for (const [mine, other] of [
+        [steady.response.mean, own.steady.response.mean],
+        [steady.marginal.mean, own.steady.marginal.mean],
+        [flighting.response.mean, own.flighting.response.mean],
+      ]) {
+        times(other).forEach(
+          (value, k) => Number.isNaN(value) || expect(mine[k] / (value || 1)).toBeCloseTo(value && 1, 10),
+        );
+      }
+      own.shareOfCeiling!.mean.forEach((share, k) => expect(shareOfCeiling!.mean[k]).toBeCloseTo(share, 10));
+    });
+  });
+
+  it("begin with their slope and end at their ceiling where geos differ in worth", async () => {
+    const model = await madeUpPanel({ ...valued, draws: 1, worth: (geo) => [7, 20, 3, 11][geo] });
+    for (const { steady, shareOfCeiling } of responseCurves(model).channels) {
+      const [slope] = steady.marginal.mean;
+      const secants = steady.response.mean.slice(1).map((value, k) => value / steady.spend[k + 1]);
+      // Concave curves: secants fall from the slope, and shares rise from zero to below one.
+      expect(secants[0]).toBeLessThan(slope);
+      expect(secants[0] / slope).toBeGreaterThan(1 - 2 * shareOfCeiling!.mean[1]);
+      expect(shareOfCeiling!.mean.at(-1)).toBeLessThan(1);
+      const ceilings = steady.response.mean.slice(1).map((value, k) => value / shareOfCeiling!.mean[k + 1]);
+      for (const ceiling of ceilings) expect(ceiling / ceilings[0]).toBeCloseTo(1, 10);
+    }
+  });
+
+  it("are in the unit of their column for media without spend", async () => {
+    const channels = "channels: { spend_TV: {}, spend_Search: {}, Email: { spend: none, driver: emails } }";
+    const model = await madeUpPanel({ file: channels, emails: true });
+    expect(responseCurves(model).channels.map(({ unit }) => unit)).toEqual(["spend", "spend", "emails"]);
   });
 });

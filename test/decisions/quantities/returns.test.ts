@@ -7,6 +7,7 @@ import { costOf } from "../../../src/decisions/draws/cost.ts";
 import { returns } from "../../../src/decisions/quantities/returns.ts";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { madeUpModel, parameterAt, plainContribution, structures, sum } from "../support/made-up-model.ts";
+import { madeUpPanel } from "../support/made-up-panel.ts";
 
 /** Weeks after the table in the twin: far more than any carry-over that is counted. */
 const after = 100;
@@ -227,5 +228,27 @@ describe("the cost of a conversion", () => {
       lower: 500 / 85,
       upper: Number.POSITIVE_INFINITY,
     });
+  });
+});
+
+describe("returns of a panel", () => {
+  it("compare spend with what media with spend bring, where there are others", async () => {
+    const channels = "channels: { spend_TV: {}, spend_Search: {}, Email: { spend: none, driver: emails } }";
+    const model = await madeUpPanel({ file: channels, emails: true, draws: 40 });
+    const all = returns(model);
+    const paid = all.channels.slice(0, 2);
+    expect(all.channels[2].shareOfPaidMedia).toBeUndefined();
+    expect(sum(paid.map(({ shareOfPaidMedia }) => shareOfPaidMedia!.estimate))).toBeCloseTo(1, 12);
+    // Right of its share of spend is what returns more than all media with spend.
+    for (const { shareOfPaidMedia, shareOfSpend, roi } of paid) {
+      expect(shareOfPaidMedia!.estimate > shareOfSpend).toBe(roi.estimate > all.media.roi.estimate);
+    }
+    expect(returns(await madeUpPanel()).channels[0].shareOfPaidMedia).toBeUndefined();
+  });
+
+  it("rank no geos by a channel whose spend is national: its returns are alike in all by assumption", async () => {
+    const model = await madeUpPanel({ national: true, ragged: false });
+    const { rankingOfGeos = [] } = returns(model, { byGeo: true });
+    expect(rankingOfGeos.map(({ headline }) => headline.names.length)).toEqual([4, 0, 4]);
   });
 });

@@ -4,7 +4,7 @@ import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
 import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { type ParameterMatrix, parameterBlocks } from "../../../src/mmm/response/natural-parameters.ts";
-import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { parseModelFile, writtenColumns } from "../../../src/mmm/specification/document.ts";
 import { allParameters } from "../../../src/mmm/specification/parameters.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
 import { randomStream } from "../../../src/numerics/random.ts";
@@ -30,6 +30,10 @@ export interface MadeUpPanel {
   readonly national?: boolean;
   /** Whether the target is whole conversions; default revenue. */
   readonly conversions?: boolean;
+  /** What one conversion is worth in the geo with this position; default nothing is said of it. */
+  readonly worth?: (geo: number) => number;
+  /** Whether there is a column of emails, which `file` may name as media without spend; default false. */
+  readonly emails?: boolean;
   readonly seed?: number;
 }
 
@@ -43,6 +47,8 @@ export async function madeUpPanel(options: MadeUpPanel = {}): Promise<FittedMode
     impressions = false,
     national = false,
     conversions = false,
+    worth,
+    emails = false,
     seed = 1,
   } = options;
   const random = randomStream([seed, 2]);
@@ -52,7 +58,8 @@ export async function madeUpPanel(options: MadeUpPanel = {}): Promise<FittedMode
   const perHead = (of: (t: number) => number): number[] =>
     rows.map(({ people, t }) => (population ? people : 500_000) * of(t));
   const tv = perHead((t) => (t % 9 < 4 ? 0.4 * Math.exp(0.4 * random.normal()) : 0));
-  const data = await mediaDataFromColumns({
+  const document = await parseModelFile(`data: table.csv\n${file}\n`, "model.yaml");
+  const columns = {
     geo: rows.map(({ name }) => name),
     week: rows.map(({ t }) => t + 1),
     ...(population ? { population: rows.map(({ people }) => people) } : {}),
@@ -66,8 +73,12 @@ export async function madeUpPanel(options: MadeUpPanel = {}): Promise<FittedMode
       ? rows.map(({ t }) => 400_000 * (1 + 0.5 * Math.sin(t) + 0.02 * t + 0.3 * Math.cos(t * t)))
       : perHead(() => 0.15 * Math.exp(0.4 * random.normal())),
     price: rows.map(() => 20 + random.normal()),
-  });
-  const document = await parseModelFile(`data: table.csv\n${file}\n`, "model.yaml");
+    ...(worth === undefined
+      ? {}
+      : { revenue_per_conversion: rows.map(({ name }) => worth(panelGeos.findIndex((geo) => geo.name === name))) }),
+    ...(emails ? { emails: perHead(() => 0.02 * Math.exp(0.3 * random.normal())) } : {}),
+  };
+  const data = await mediaDataFromColumns(columns, writtenColumns(document));
   const { spec } = resolve(document, data);
   const blocks = parameterBlocks(spec);
   const width = blocks.reduce((total, { size }) => total + size, 0);

@@ -97,6 +97,14 @@ async function refusal(action: Promise<unknown>): Promise<{ code: string; exitCo
 }
 
 describe("variables of a run", () => {
+  it("say the unit of every element where these differ", () => {
+    const units = ["spend per week", "emails per week"];
+    const source = sourceOfStoredRun(run);
+    const quantities = source.draws.quantities.map((own) => ({ ...own, unit: units.join(", "), units }));
+    const [roi] = posteriorVariables({ ...source, draws: { ...source.draws, parameters: [], quantities } });
+    expect(roi.unit).toBe("TV: spend per week; Radio, local: emails per week");
+  });
+
   it("become vectors over channels, with a dimension of their own where only some channels have them", () => {
     const dimensions = Object.fromEntries(
       posteriorVariables(sourceOfStoredRun(run)).map(({ name, dimensions: [dimension] }) => [

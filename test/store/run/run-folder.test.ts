@@ -56,6 +56,15 @@ describe("a run folder", () => {
     expect(exitCode).toBe(3);
   });
 
+  it("gives back the units of quantities whose elements have different ones", () => {
+    const fit = fakeFit({});
+    const { chains, draws } = fit.quantities[0];
+    const units = ["spend per week", "emails per week"];
+    const quantities = fit.quantities.map((own) => ({ ...own, unit: units.join(", "), units }));
+    const { bytes, index } = encodeDraws({ ...fit, chains, draws, quantities });
+    expect(decodeDraws(bytes, index).quantities[0]).toMatchObject({ unit: units.join(", "), units });
+  });
+
   it("gives back every draw bit for bit, the summary with NaN, and the record", async () => {
     const fit = fakeFit({ pointwise: true });
     const folder = join(root, "whole");

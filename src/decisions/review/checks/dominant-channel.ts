@@ -1,6 +1,7 @@
 // A channel that brings most of what media bring, far beyond its spend.
 
 import { percent } from "../../../words/index.ts";
+import { activityText } from "../review-channels.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const dominantChannel: ReviewCheckKind = reviewCheck({
@@ -19,9 +20,9 @@ export const dominantChannel: ReviewCheckKind = reviewCheck({
       status: dominant ? "REVIEW" : "PASS",
       figure: share,
       threshold: limits.share,
-      finding: `${top.channel} has the largest share of the media contribution: ${percent(share)}, with ${percent(top.shareOfSpend)} of spend.`,
+      finding: `${top.channel} has the largest share of the media contribution: ${percent(share)}, ${top.organic ? "without spend" : `with ${percent(top.shareOfSpend)} of spend`}.`,
       ...(dominant && {
-        advice: `Demand may drive spend on ${top.channel}, which would bias its ROI upwards. Add a control for demand, or run a test.`,
+        advice: `Demand may drive ${activityText([top])}, which would bias ${top.organic ? "its contribution" : "its ROI"} upwards. Add a control for demand, or run a test.`,
       }),
     };
   },

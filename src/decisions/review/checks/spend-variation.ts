@@ -1,6 +1,7 @@
 // Channels whose spend hardly changes.
 
-import { listed, percent } from "../../../words/index.ts";
+import { percent } from "../../../words/index.ts";
+import { activityHead, activityText } from "../review-channels.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const spendVariation: ReviewCheckKind = reviewCheck({
@@ -11,7 +12,6 @@ export const spendVariation: ReviewCheckKind = reviewCheck({
   measure: ({ channels }) => channels,
   judge: (channels, limits) => {
     const flat = channels.filter(({ variation }) => variation < limits.variation);
-    const names = listed(flat.map(({ channel }) => channel));
     const least = Math.min(...channels.map(({ variation }) => variation));
     return {
       status: flat.length > 0 ? "REVIEW" : "PASS",
@@ -19,10 +19,10 @@ export const spendVariation: ReviewCheckKind = reviewCheck({
       threshold: limits.variation,
       finding:
         flat.length > 0
-          ? `Spend on ${names} is almost constant.`
+          ? `${activityHead(flat)} is almost constant.`
           : `The smallest coefficient of variation of spend is ${percent(least)}.`,
       ...(flat.length > 0 && {
-        advice: `Without variation in spend, the effect cannot be separated from the baseline. Pause or raise spend on ${names} for some weeks.`,
+        advice: `Without variation, the effect cannot be separated from the baseline. Pause or raise ${activityText(flat)} for some weeks.`,
       }),
     };
   },

@@ -1,6 +1,7 @@
 // What adding the geos up would hide.
 
 import { alike, estimatedInText, figure, listed } from "../../../words/index.ts";
+import { activityText } from "../review-channels.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const unevenSpend: ReviewCheckKind = reviewCheck({
@@ -19,9 +20,9 @@ export const unevenSpend: ReviewCheckKind = reviewCheck({
       status: uneven.length > 0 ? "REVIEW" : "PASS",
       figure: difference(worst),
       threshold: limits.difference,
-      finding: `Spread evenly over all people, the same spend on ${worst.channel} would bring ${estimatedInText(worst.evenOverActual, alike.figures)} times as much.`,
+      finding: `Spread evenly over all people, the same ${activityText([worst])} would bring ${estimatedInText(worst.evenOverActual, alike.figures)} times as much.`,
       ...(uneven.length > 0 && {
-        advice: `Curves and plans of ${names} scale the spend of all geos together, and hold for its present shares alone. Do not compare them with a model of national totals, which would be off by a factor of ${figure(worst.evenOverActual.estimate)} or so.`,
+        advice: `Curves and plans of ${names} scale all geos together, and hold for its present shares alone. Do not compare them with a model of national totals, which would be off by a factor of ${figure(worst.evenOverActual.estimate)} or so.`,
       }),
     };
   },

@@ -1,7 +1,7 @@
 // Channels whose spend has too few levels to show how their effect saturates.
 
 import { listed, percent } from "../../../words/index.ts";
-import { fewActiveRows } from "../review-channels.ts";
+import { activityText, fewActiveRows } from "../review-channels.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const unidentifiedSaturation: ReviewCheckKind = reviewCheck({
@@ -24,12 +24,10 @@ export const unidentifiedSaturation: ReviewCheckKind = reviewCheck({
     const found = [
       ...(rare.length > 0
         ? [
-            `${listed(rare.map(({ channel, activeDates = [] }) => `${channel}${activeDates.length === 0 ? "" : ` (${listed(activeDates, limits.rows)})`}`))} had spend in fewer than ${limits.rows} rows`,
+            `${listed(rare.map(({ channel, activeDates = [] }) => `${channel}${activeDates.length === 0 ? "" : ` (${listed(activeDates, limits.rows)})`}`))} ${rare.some(({ organic }) => organic) ? "had activity" : "had spend"} in fewer than ${limits.rows} rows`,
           ]
         : []),
-      ...(single.length > 0
-        ? [`spend on ${listed(single.map(({ channel }) => channel))} was at nearly one level`]
-        : []),
+      ...(single.length > 0 ? [`${activityText(single)} was at nearly one level`] : []),
     ];
     return {
       status: names === "" ? "PASS" : "REVIEW",
@@ -40,7 +38,7 @@ export const unidentifiedSaturation: ReviewCheckKind = reviewCheck({
           ? `The saturation of ${names} is not identified: ${found.join(", and ")}.`
           : `A straight line would miss at least ${percent(least)} of a saturating curve, for every channel.`,
       ...(found.length > 0 && {
-        advice: `The marginal ROI of ${names} follows the prior of its curve more than the data. Try several levels of spend before moving budget.`,
+        advice: `The marginal ROI of ${names} follows the prior of its curve more than the data. Try several levels of ${activityText([...rare, ...single])} before moving budget.`,
       }),
     };
   },

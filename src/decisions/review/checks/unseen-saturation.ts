@@ -1,6 +1,7 @@
 // Channels that never came near the half-saturation point of their curve.
 
 import { listed } from "../../../words/index.ts";
+import { activityHead, activityText } from "../review-channels.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const unseenSaturation: ReviewCheckKind = reviewCheck({
@@ -18,10 +19,10 @@ export const unseenSaturation: ReviewCheckKind = reviewCheck({
       threshold: limits.reach,
       finding:
         low.length > 0
-          ? `Spend on ${names} never came near the half-saturation point.`
+          ? `${activityHead(low)} never came near the half-saturation point.`
           : "Every channel with a saturating curve was observed beyond half of its maximum effect.",
       ...(low.length > 0 && {
-        advice: `The prior determines where ${names} saturates. Increase spend in small steps; plans far above past spend are extrapolation.`,
+        advice: `The prior determines where ${names} saturates. Increase ${activityText(low)} in small steps; far above what the table shows, curves are extrapolation.`,
       }),
     };
   },
