@@ -4,6 +4,7 @@ import type { Notice } from "./notice.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { alike, nameList, percent, quote, range } from "../words/index.ts";
+import { experimentRules, type ExperimentRule } from "./experiment-problems.ts";
 import { notBuilt, type Rule } from "./written-file-problems.ts";
 
 export type RuleName =
@@ -36,6 +37,7 @@ export type RuleName =
   | "prior"
   | "quantiles"
   | "window"
+  | ExperimentRule
   | "sampling";
 
 /** What each part of a model file must be; the schema refers to these by name. */
@@ -134,6 +136,7 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     must: "a map of probabilities and values",
     hint: "Write for example `quantiles: { 0.05: 0.5, 0.95: 3 }`.",
   },
+  ...experimentRules,
   window: {
     must: "a map with from and to, each a date or the number of a week",
     hint: "Write for example `window: { from: 2025-01-06, to: 2025-03-31 }`; both are included.",

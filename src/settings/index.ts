@@ -3,6 +3,7 @@
 export * from "./business.ts";
 export * from "./check.ts";
 export * from "./columns.ts";
+export * from "./experiments.ts";
 export * from "./model.ts";
 export * from "./names.ts";
 export * from "./option-names.ts";

@@ -8,6 +8,7 @@
 import { businessSettings } from "./business.ts";
 import { readingSettings } from "./reading.ts";
 import { columnSettings } from "./columns.ts";
+import { experimentSettings, statedSpendSettings } from "./experiments.ts";
 import { fitSettings } from "./sampling.ts";
 import type { Default, Setting, SettingTable, ValueOf } from "./setting.ts";
 
@@ -368,6 +369,7 @@ export const fileSettings: Readonly<Record<string, Setting>> = Object.fromEntrie
     noise: noiseSettings,
     latent_spend: latentSpendSettings,
     pooling: poolingSettings,
+    experiments: { ...experimentSettings, ...statedSpendSettings },
     sampling: fitSettings,
   }).flatMap(([prefix, table]) =>
     Object.entries(table).map(([name, setting]) => [prefix === "" ? name : `${prefix}.${name}`, setting]),

@@ -45,7 +45,8 @@ export function modelOfGeo(model: FittedModel, name: string): FittedModel {
   const names = geosAsked(model);
   const place = names.indexOf(name);
   if (place < 0) throw new CarryoverError([unknownGeo(name, names)], exitCodes.usage);
-  const own: ResolvedSpec = { ...spec, geos: [name], ...referencesOf(model) };
+  const { experiments: _, ...untested } = spec;
+  const own: ResolvedSpec = { ...untested, geos: [name], ...referencesOf(model) };
   const count = names.length;
   const channels = spec.channels.length;
   const { rows } = data;

@@ -4,7 +4,7 @@
 import type { NamedAxis, PlaceOnAxes } from "../../diagnostics/fit/index.ts";
 
 /** All axes, outermost first. */
-export const axisNames = ["channel", "control", "harmonic", "weekday", "knot", "geo", "time"] as const;
+export const axisNames = ["channel", "control", "harmonic", "weekday", "knot", "experiment", "geo", "time"] as const;
 
 export type AxisName = (typeof axisNames)[number];
 

@@ -14,6 +14,8 @@ import { meanOf, perHead, perHeadSquare, type Scale, scaledRows, valuesThere } f
 import { asModeled, isValued, type ResolvedSpec, scalesOf } from "../specification/index.ts";
 import type { PanelDesign } from "./cells-of-panel.ts";
 import { centeringData } from "./centering.ts";
+import { isLearnedFrom } from "../experiments/index.ts";
+import { experimentData, liftData } from "./experiment-data.ts";
 import { returnData } from "./return-data.ts";
 import { priorData } from "../priors/index.ts";
 import { type TermRows, termsOf } from "../terms/baseline/index.ts";
@@ -35,6 +37,8 @@ export interface Design {
   readonly priors: Readonly<Record<string, Float64Array>>;
   /** What priors on returns need of the table, by the names that the model's program takes it under. */
   readonly returns?: Readonly<Record<string, Float64Array>>;
+  /** What the table makes of lift tests, and what was read of those that the model learns from, by the names that the model's program takes it under. */
+  readonly experiments?: Readonly<Record<string, Float64Array>>;
   /** Of a panel: what its rows stand for. */
   readonly panel?: PanelDesign;
   /** Of a panel: how its pooled parameters are sampled, by the names that the model's program takes it under. */
@@ -114,7 +118,19 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
     ...(targetOwn === undefined ? {} : { targetNoise: targetOwn }),
     ...(spendOwn === undefined ? {} : { spendNoise: spendOwn }),
   };
-  return panel === undefined ? design : { ...design, centering: centeringData(spec, design, panel) };
+  const whole = { ...design, ...liftTests(data, spec, design) };
+  return panel === undefined ? whole : { ...whole, centering: centeringData(spec, whole, panel) };
+}
+
+function liftTests(
+  data: MediaData,
+  spec: ResolvedSpec,
+  design: Parameters<typeof experimentData>[3],
+): Pick<Design, "experiments"> {
+  const { experiments } = spec;
+  if (experiments === undefined) return {};
+  const learned = experiments.filter(isLearnedFrom);
+  return { experiments: { ...experimentData(spec, experiments, data, design), ...liftData(learned) } };
 }
 
 /**

@@ -149,6 +149,8 @@ function quantityKinds(
     [derivedNames.halfLife]: { name: "half_life", unit: () => `${period}s` },
     [derivedNames.contribution]: { name: "contribution", unit: () => target },
     [derivedNames.geoContribution]: { name: "contribution_by_geo", unit: () => target, axes: ["channel", "geo"] },
+    // In the unit of each lift.
+    [derivedNames.experiment]: { name: "experiment", unit: () => "lift", axes: ["experiment"] },
     [derivedNames.totalSpend]: { name: "total_spend", unit: () => "spend" },
     [derivedNames.roi]: { name: "roi", unit: () => `${outcomeOf(data).name} per unit of spend` },
   };

@@ -18,7 +18,7 @@ import type { EarlierAttempt } from "../../diagnostics/fit/index.ts";
 import type { MediaMixFit } from "./fit-types.ts";
 import { modelData } from "./model.ts";
 import { type ProgramCache, programCache } from "./programs.ts";
-import { type Resolution, type ResolvedSpec, specOfRows } from "../specification/index.ts";
+import { type Resolution, type ResolvedSpec, specOfRows, specOfTable } from "../specification/index.ts";
 
 export interface FitOptions {
   /** "wasm" (default), "wasm-fma" or "javascript". */
@@ -84,7 +84,7 @@ export function samplerSettings({ sampling }: ResolvedSpec): Partial<Settings> {
 export async function fitMediaMix(data: MediaData, given: Resolution, options: FitOptions = {}): Promise<MediaMixFit> {
   const started = performance.now();
   checkOptionNames("fitMediaMix", options, fitOptionNames);
-  const resolution = { ...given, spec: specOfRows(given.spec, data.rows) };
+  const resolution = { ...given, spec: specOfTable(specOfRows(given.spec, data.rows), data.dates) };
   const { spec } = resolution;
   const design = makeDesign(data, spec, options.like);
   const programs = options.programs ?? programCache(options.backend);

@@ -19,6 +19,8 @@ import { allCells, type CellsOfModel, panelCells, panelData, valuedCells, worthD
 import type { Design } from "./design.ts";
 import { coefficients, overChannels } from "./coefficients.ts";
 import { positiveSize } from "./error-size.ts";
+import { experimentEffects } from "./experiment-effects.ts";
+import { logDensityOfLifts } from "./experiment-likelihood.ts";
 import { plainParameter, pooledNormal } from "./pooled.ts";
 import { observeTarget, observeWithoutWeeks } from "./observe-target.ts";
 import type { MediaOfModel } from "./returns.ts";
@@ -56,6 +58,7 @@ import {
   weekEffects,
 } from "../terms/baseline/index.ts";
 import { effectParameter } from "./effect-parameters.ts";
+import { isLearnedFrom } from "../experiments/index.ts";
 import { type LatentSpend, latentSpend, latentSpendData } from "../latent-spend/index.ts";
 import { distributionOf, type MakePart, vectorParameter } from "../priors/index.ts";
 import {
@@ -78,6 +81,7 @@ export const derivedNames = {
   roi: "roi",
   totalSpend: "total_spend",
   weeklySpend: "weekly spend",
+  experiment: "experiment",
   weekLocation: "location of week effects",
   weekDeviation: "deviation of week effects",
 } as const;
@@ -98,6 +102,7 @@ export function modelData(design: Design): Record<string, Float64Array> {
   if (panel !== undefined) Object.assign(data, panelData(panel), design.centering);
   if (design.worth !== undefined) Object.assign(data, worthData(design.worth));
   if (returns !== undefined) Object.assign(data, returns);
+  if (design.experiments !== undefined) Object.assign(data, design.experiments);
   if (counts !== undefined) Object.assign(data, countData(counts, design.targetScale.location));
   if (targetNoise !== undefined) {
     data["target noise"] = targetNoise.scale;
@@ -197,6 +202,7 @@ class MediaMixBuilder {
       builder.derive(derivedNames.weekDeviation, deviation, { labels });
     }
     this.latent?.observe();
+    this.observeLifts(media, values, coefficient);
 
     this.derive(ofMedia, coefficient, means);
     return builder.build();
@@ -315,6 +321,21 @@ class MediaMixBuilder {
     const unknown = this.seen.there === undefined ? latent.spend : withLeastSpend(latent.spend);
     if (known.length === 0) return unknown;
     return inOrder([withLeastSpend(taken(table, known)), unknown], [known, latent.members]);
+  }
+
+  /** What lift tests would read, and what those say that the model learns from. */
+  private observeLifts(media: Node, values: ChannelValues, coefficient: OnAxes): void {
+    const { builder, spec } = this;
+    const { experiments } = spec;
+    if (experiments === undefined) return;
+    const targetScale = this.targetScale();
+    const data = (name: string, shape: readonly number[]): Node => builder.data(name, shape);
+    const expected = experimentEffects({ spec, media, values, coefficient, targetScale, data }, experiments);
+    builder.derive(derivedNames.experiment, expected, { labels: experiments.map(({ name }) => name) });
+    const learned = experiments.flatMap((test, k) => (isLearnedFrom(test) ? [k] : []));
+    if (learned.length === 0) return;
+    const own = learned.map((k) => experiments[k]);
+    builder.potential("experiments", logDensityOfLifts(own, taken(expected, learned), data));
   }
 
   // ------------------------------------------------------------------------------------------------------ quantities

@@ -4,6 +4,7 @@ import { runSettings } from "../../settings/index.ts";
 import type { Backend } from "../../compile/index.ts";
 import { compileProgram, type ModelProgram } from "../../model/index.ts";
 import { mediaMixModel } from "./model.ts";
+import type { Experiment } from "../experiments/index.ts";
 import { priorStructure } from "../priors/index.ts";
 import type { ResolvedSpec } from "../specification/index.ts";
 
@@ -32,6 +33,11 @@ export function programCache(backend: Backend = runSettings.backend.default, cap
 
 /** Equal for fits that one program serves: everything of a specification but where its table lies and how it is sampled. */
 export function programKey(spec: ResolvedSpec, weeks: number): string {
-  const { data: _, date: __, sampling: ___, priors, ...structure } = spec;
-  return JSON.stringify([weeks, structure, priorStructure(priors)]);
+  const { data: _, date: __, sampling: ___, priors, experiments, ...structure } = spec;
+  return JSON.stringify([weeks, structure, priorStructure(priors), experiments?.map(experimentStructure)]);
+}
+
+/** What was read of a test is data. */
+function experimentStructure({ lift: _, se: __, age: ___, half_life: ____, ...structure }: Experiment): unknown {
+  return structure;
 }

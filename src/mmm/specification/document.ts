@@ -7,6 +7,7 @@ import { standardInput } from "../../files/index.ts";
 import { limitProblems } from "../../problems/limit.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { type WrittenPriors, readPriors } from "./prior-entries.ts";
+import type { WrittenExperiments } from "./read-experiments.ts";
 import type { ModelFile } from "./schema.ts";
 import { columnsOfChannels } from "./written-media.ts";
 import { documentedSpelling } from "../../settings/index.ts";
@@ -16,6 +17,8 @@ export interface ModelDocument {
   readonly file: string;
   readonly content: ModelFile;
   readonly priors: WrittenPriors;
+  /** Lift tests, of the file or of the CSV that it names; absent where it has none. */
+  readonly experiments?: WrittenExperiments;
   /** `file:line:column` of a value or its key; of the closest part around it when the path is not in the file. */
   where(path: DocumentPath, part?: "key" | "value", offset?: number): string;
   /** The value at a path as it is written. */
@@ -42,7 +45,33 @@ export async function parseModelFile(text: string, file: string): Promise<ModelD
   const all = [...problems, ...priors.problems];
   if (content === undefined || all.length > 0) throw new CarryoverError(limitProblems(inOrder(all)));
 
-  return { file, content, priors: priors.written, where: source.where, received: source.received };
+  const { where, received } = source;
+  const experiments = await experimentsOf(content, file, where);
+  return {
+    file,
+    content,
+    priors: priors.written,
+    ...(experiments === undefined ? {} : { experiments }),
+    where,
+    received,
+  };
+}
+
+/** The lift tests of a file: its own, or those of the CSV whose path, seen from the folder of the file, it has. */
+async function experimentsOf(
+  { experiments }: ModelFile,
+  file: string,
+  where: ModelDocument["where"],
+): Promise<WrittenExperiments | undefined> {
+  if (experiments === undefined) return undefined;
+  if (typeof experiments === "string") {
+    const { readExperiments } = await import("./read-experiments.ts");
+    return readExperiments(resolve(dirname(file), experiments));
+  }
+  return {
+    entries: experiments,
+    where: (index, key) => where(key === undefined ? ["experiments", index] : ["experiments", index, key]),
+  };
 }
 
 /** Path of the table of a model file: what `data` says, seen from the folder of the file; `-` is standard input. */

@@ -38,6 +38,7 @@ export {
   type ResolvedSpec,
   type SamplingSettings,
   specOfRows,
+  specOfTable,
   type Saturation,
   type TransformOrder,
 } from "./resolved-spec.ts";

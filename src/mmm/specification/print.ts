@@ -14,6 +14,8 @@ import {
 } from "./resolved-spec.ts";
 import type { ChannelEntry, ModelFile, NoiseEntry, PriorEntry, PriorMap, TrendEntry } from "./schema.ts";
 import { modelVersion } from "./model-version.ts";
+import { type Experiment, isStated } from "../experiments/index.ts";
+import type { ExperimentEntry } from "./schema-experiments.ts";
 
 /** The model file that says everything the specification says. `data` replaces its path, for a file kept elsewhere. */
 export function toModelFile(spec: ResolvedSpec, data: string = spec.data): ModelFile {
@@ -63,7 +65,24 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
         return prior === undefined ? [] : [[name, priorEntry(name, prior, spec)]];
       }),
     ),
+    ...(spec.experiments === undefined ? {} : { experiments: spec.experiments.map(experimentFields) }),
     sampling: { ...sampling },
+  };
+}
+
+/** A test as it may be written: everything said. */
+function experimentFields({ at, channels, geos, counterfactual, age, ...rest }: Experiment): ExperimentEntry {
+  const spend = "spend" in counterfactual ? counterfactual.spend : undefined;
+  return {
+    ...rest,
+    channels: [...channels],
+    ...(geos === undefined ? {} : { geos: [...geos] }),
+    ...at,
+    ...(isStated(at) ? { age } : {}),
+    counterfactual:
+      spend === undefined || typeof spend === "number"
+        ? ({ ...counterfactual } as ExperimentEntry["counterfactual"])
+        : { spend: [...spend] },
   };
 }
 

@@ -39,6 +39,7 @@ import { resolveChannels } from "./resolve-channels.ts";
 import { checkPanel, resolveErrorPooling, resolvePanel, resolveWeekForm } from "./resolve-panel.ts";
 import { resolvePriors } from "./resolve-priors.ts";
 import { resolveReferences } from "./resolve-references.ts";
+import { resolveExperiments } from "./resolve-experiments.ts";
 import { resolveReturns } from "./resolve-returns.ts";
 import { resolveTreatments } from "./resolve-treatments.ts";
 import { resolveTrend } from "./resolve-trend.ts";
@@ -187,6 +188,10 @@ export function resolve(
   const columnsOfPanel = { ...(geo === undefined ? {} : { geo }), ...(population === undefined ? {} : { population }) };
   const returns = resolveReturns({ channels, ...ofGeos }, document, table, problems);
   const weekForm = resolveWeekForm({ ...ofGeos, ...noise, likelihood, target }, { document, log, problems });
+  const experiments = resolveExperiments(
+    { channels, ...ofGeos, ...treated },
+    { document, table, target, isCount: kind === "conversions", log, problems, notices },
+  );
   const structure: ModelStructure = {
     scaling,
     ...ofGeos,
@@ -204,6 +209,7 @@ export function resolve(
     ...ownTerms,
     likelihood,
     ...noise,
+    ...experiments,
   };
   checkPanel(structure, document, problems);
   checkCounts({ likelihood, target, ...noise }, document, table, problems, notices);

@@ -13,6 +13,7 @@ import type {
   ValueOf,
   ValuesOf,
 } from "../../settings/index.ts";
+import { type Experiment, isStated } from "../experiments/index.ts";
 import type { ReturnKind } from "../parameters/index.ts";
 import type { TransformSettings } from "../transforms/index.ts";
 import { type Seasonality, type Trend, trendOfRows } from "../terms/baseline/index.ts";
@@ -205,6 +206,8 @@ export interface ResolvedSpec {
   readonly noise?: "none" | Readonly<Record<string, ColumnNoise>>;
   /** Absent when no channel's spend is latent. */
   readonly latent_spend?: LatentSpendSettings;
+  /** Lift tests, in the order in which they are written; absent when there is none. */
+  readonly experiments?: readonly Experiment[];
   readonly priors: ResolvedPriors;
   readonly sampling: SamplingSettings;
 }
@@ -221,6 +224,20 @@ export function specOfRows(spec: ResolvedSpec, rows: number): ResolvedSpec {
   return periods === undefined || periods === rows
     ? spec
     : { ...spec, periods: rows, trend: trendOfRows(trend, periods, rows) };
+}
+
+/** The specification without the lift tests that end after these rows, such as those of a table that ends before a holdout. */
+export function specOfTable(spec: ResolvedSpec, dates: readonly string[]): ResolvedSpec {
+  const { experiments, ...rest } = spec;
+  if (experiments === undefined) return spec;
+  const isThere = ({ at, cooldown }: Experiment): boolean => {
+    if (isStated(at)) return true;
+    const end = dates.indexOf(at.end);
+    return dates.includes(at.start) && end >= 0 && end + cooldown < dates.length;
+  };
+  const own = experiments.filter(isThere);
+  if (own.length === experiments.length) return spec;
+  return own.length === 0 ? rest : { ...rest, experiments: own };
 }
 
 /** The noise of a column, where it is modeled. */

@@ -31,6 +31,7 @@ import { defaultSaturation, saturations } from "../saturation/index.ts";
 import type { SettingValue, TransformSetting } from "../transforms/index.ts";
 import { allParameters, type ParameterName, parametersVersion, priorNames } from "./parameters.ts";
 import { formatPrior } from "./prior.ts";
+import { type ExperimentEntry, experimentsSchema } from "./schema-experiments.ts";
 
 /** Adstock or saturation as written; the short form `adstock: none` gives the kind alone. */
 export type TransformEntry = string | { kind?: string | undefined; [setting: string]: SettingValue | undefined };
@@ -121,6 +122,7 @@ export interface ModelFile {
   noise?: string | Record<string, NoiseEntry> | undefined;
   latent_spend?: (Written<typeof latentSpendSettings> & { channels?: string[] | undefined }) | undefined;
   priors?: { [K in ParameterName]?: PriorEntry | undefined } | undefined;
+  experiments?: string | ExperimentEntry[] | undefined;
   sampling?: Written<typeof fitSettings> | undefined;
 }
 
@@ -394,6 +396,7 @@ function makeSchema() {
       .meta({ description: "How parameters differ between the geos of a panel." })
       .optional(),
     priors: map("priors", priorShape).optional(),
+    experiments: experimentsSchema.optional(),
     sampling: map("sampling", settingShape(fitSettings, "sampling")).optional(),
     schema: z.literal(modelVersion, { error: "schema" }).meta({ description: "What the file is." }).optional(),
   });

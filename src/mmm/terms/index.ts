@@ -15,6 +15,7 @@ export {
   laterShare,
   type OfChannels,
   pressureOf,
+  pressureOfSpend,
   settledWeeks,
   stateOf,
   steadyCurve,

@@ -68,7 +68,17 @@ export function pressureOf(
   all: ChannelValues,
   state?: Node,
 ): Carried {
-  const spend = taken(media, group.members);
+  return pressureOfSpend(spec, group, taken(media, group.members), all, state);
+}
+
+/** The same of the spend of the group's members, [members, ..., weeks]; a member may stand in it several times. */
+export function pressureOfSpend(
+  spec: ModelStructure,
+  group: ChannelGroup,
+  spend: Node,
+  all: ChannelValues,
+  state?: Node,
+): Carried {
   return group.order === "saturation_first" ? { stock: spend, factor: 1 } : carried(spec, group, spend, all, state);
 }
 
