@@ -151,7 +151,7 @@ export const counterfactualNegative = (where: string, channel: string, least: nu
 
 export const nothingChanged = (where: string, channels: readonly string[]): Problem => ({
   code: "experiment-without-change",
-  message: `Without the test, the spend of ${nameList(channels)} would have been the same, so the test says nothing of what it brings.`,
+  message: `Without the test, the spend of ${nameList(channels)} would have been the same, so the test cannot show its effect.`,
   where,
   hint: "Check the rows, the geos and the counterfactual: there must be spend that differs.",
 });

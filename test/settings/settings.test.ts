@@ -149,14 +149,16 @@ describe("The JSON Schema of model files", () => {
     properties?: Record<string, Part>;
     anyOf?: Part[];
     additionalProperties?: Part;
+    items?: Part;
   };
   const schema = jsonSchema() as Part;
-  /** The part itself and what it may be instead, with values of maps of any names. */
+  /** The part itself and what it may be instead, with values of maps of any names and of lists. */
   const forms = (part: Part): Part[] => [
     part,
     ...[
       ...(part.anyOf ?? []),
       ...(typeof part.additionalProperties === "object" ? [part.additionalProperties] : []),
+      ...(part.items === undefined ? [] : [part.items]),
     ].flatMap(forms),
   ];
   const partAt = (path: string): Part | undefined => {

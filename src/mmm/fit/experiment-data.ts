@@ -3,10 +3,18 @@
 import type { MediaData } from "../../data/panel/index.ts";
 import { changeOfRow, countedError, type Experiment, isStated, sharesOfRow } from "../experiments/index.ts";
 import { isValued, type ResolvedSpec } from "../specification/index.ts";
-import type { Design } from "./design.ts";
+import type { Scale } from "../scaling/index.ts";
+import type { PanelDesign } from "./cells-of-panel.ts";
 import { experimentNames as names, type ExperimentRow, experimentRows } from "./experiment-rows.ts";
 
-type Given = Pick<Design, "media" | "mediaScales" | "panel" | "weeks" | "geos">;
+/** Of a design: what it makes of the table's spend. */
+interface Given {
+  readonly media: Float64Array;
+  readonly mediaScales: readonly Scale[];
+  readonly panel?: PanelDesign;
+  readonly weeks: number;
+  readonly geos: readonly string[];
+}
 
 /**
  * The data of these tests. Tests whose rows are not in the table have no weight in it: a model of such a table does not learn from them

@@ -53,6 +53,7 @@ export const modelKeys: readonly string[] = [
   "latent_spend",
   "pooling",
   "priors",
+  "experiments",
   "sampling",
   "schema",
 ];

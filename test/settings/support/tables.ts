@@ -30,6 +30,7 @@ export function wrongText(setting: Setting): string | undefined {
     case "integer":
       return String(setting.range[0] - 1);
     case "number":
+      if ([setting.above, setting.least, setting.below].every((end) => end === undefined)) return "many";
       return String(setting.above ?? (setting.least ?? 0) - 1);
     case "choice":
       return "nonesuch";
