@@ -21,6 +21,7 @@ import type { AxisName } from "../axes/index.ts";
 import type { MediaMixFit } from "./fit-types.ts";
 import type { Attempts } from "./attempts.ts";
 import { latentSpendOf } from "./latent-spend-draws.ts";
+import type { ExperimentMetric } from "../experiments/index.ts";
 import { derivedNames } from "./model.ts";
 import { withWeekEffects } from "./week-effect-draws.ts";
 import { axesOf, type Resolution, type ResolvedSpec } from "../specification/index.ts";
@@ -133,7 +134,7 @@ interface ReportedQuantity {
 
 /** The derived quantities that are reported. */
 function quantityKinds(
-  { channels }: Pick<ResolvedSpec, "channels">,
+  { channels, experiments = [] }: Pick<ResolvedSpec, "channels" | "experiments">,
   data: MediaData,
 ): Readonly<Record<string, ReportedQuantity>> {
   const period = periodOf(data.cadence);
@@ -141,6 +142,11 @@ function quantityKinds(
   // Of a panel it is the same in all geos, per head where there is a population.
   const per = `per ${period}${data.geos === undefined ? "" : data.geos[0].population === undefined ? " and geo" : " and head"}`;
   const driving = new Map(channels.map((channel) => [channel.name, drivingUnit(channel)]));
+  const units: Readonly<Record<ExperimentMetric, string>> = {
+    target,
+    roi: `${outcomeOf(data).name} per unit of spend`,
+    conversions: "conversions",
+  };
   return {
     [derivedNames.halfSaturation]: {
       name: "half_saturation",
@@ -149,10 +155,13 @@ function quantityKinds(
     [derivedNames.halfLife]: { name: "half_life", unit: () => `${period}s` },
     [derivedNames.contribution]: { name: "contribution", unit: () => target },
     [derivedNames.geoContribution]: { name: "contribution_by_geo", unit: () => target, axes: ["channel", "geo"] },
-    // In the unit of each lift.
-    [derivedNames.experiment]: { name: "experiment", unit: () => "lift", axes: ["experiment"] },
+    [derivedNames.experiment]: {
+      name: "experiment",
+      unit: ([test]) => units[experiments.find(({ name }) => name === test)?.metric ?? "target"],
+      axes: ["experiment"],
+    },
     [derivedNames.totalSpend]: { name: "total_spend", unit: () => "spend" },
-    [derivedNames.roi]: { name: "roi", unit: () => `${outcomeOf(data).name} per unit of spend` },
+    [derivedNames.roi]: { name: "roi", unit: () => units.roi },
   };
 }
 

@@ -38,6 +38,7 @@ export function programKey(spec: ResolvedSpec, weeks: number): string {
 }
 
 /** What was read of a test is data. */
-function experimentStructure({ lift: _, se: __, age: ___, half_life: ____, ...structure }: Experiment): unknown {
+function experimentStructure(test: Experiment): unknown {
+  const { lift: _, se: __, age: ___, half_life: ____, ...structure } = test;
   return structure;
 }
