@@ -72,6 +72,7 @@ def pick(dataset, variable, label):
 for engine in ("h5netcdf", "netcdf4"):
     data = az.from_netcdf(f"{stem}.nc", engine=engine)
     groups = ["posterior", "sample_stats", "log_likelihood", "unconstrained_posterior", "observed_data", "constant_data"]
+    groups += ["posterior_predictive", "prior", "prior_predictive"]
     check_equal(f"netCDF by {engine}: groups", set(data.groups()), set(groups))
     for kind, group in (("parameter", "posterior"), ("quantity", "posterior"), ("position", "unconstrained_posterior")):
         names = [name for each, name in stored if each == kind]

@@ -11,7 +11,8 @@ export const command: Command = defineCommand({
   positional: { name: "RUN", what: "a run folder" },
   describe:
     "Writes the draws of a run for other tools, without rounding. netcdf is for ArviZ: posterior, sample_stats, " +
-    "log_likelihood, unconstrained_posterior, observed_data and constant_data with named dimensions. stan-csv is the " +
+    "log_likelihood, posterior_predictive, prior, prior_predictive, unconstrained_posterior, observed_data and " +
+    "constant_data with named dimensions. stan-csv is the " +
     "format of CmdStan, one file for each chain. csv and parquet are one table with a row for each draw. An earlier " +
     "export of the same format is replaced; any other file is not. If the table was released with noise, each file " +
     "carries the privacy statement (for csv in RUN.csv.privacy.json).",

@@ -3,4 +3,4 @@
 export { type PriorFigures, priorFigures, priorFiguresDocument } from "./figures.ts";
 export { type ImpliedChannel, impliedByPrior, type PriorImplications, priorWords } from "./implied.ts";
 export { drawsText, impliedSentences, medianOf, priorText, shareText } from "./implied-text.ts";
-export { priorModel } from "./prior-model.ts";
+export { type ReportedPrior, reportedPrior, priorModel } from "./prior-model.ts";

@@ -2,12 +2,14 @@
 // a fit can be computed of the prior too.
 
 import type { MediaData } from "../../data/panel/index.ts";
+import type { DrawsColumn } from "../../mmm/axes/index.ts";
 import {
   explicitForm,
   latentSpendOf,
   makeDesign,
   mediaMixModel,
   modelData,
+  type QuantityColumn,
   reportedDraws,
 } from "../../mmm/fit/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
@@ -17,6 +19,13 @@ import { accepts, priorSettings, settingHint, wanted } from "../../settings/inde
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { wrongSetting } from "../../problems/setting-problems.ts";
 import { type FittedModel, fittedModel } from "../draws/index.ts";
+
+/** Draws of the prior: as a model for decisions, and as they are reported of a fit. */
+export interface ReportedPrior {
+  readonly model: FittedModel;
+  readonly parameters: readonly DrawsColumn[];
+  readonly quantities: readonly QuantityColumn[];
+}
 
 /**
  * The prior as a model for decisions: `contributions(priorModel(spec, data))`, and so for `returns` and `responseCurves`. Scales, and default
@@ -29,6 +38,15 @@ export function priorModel(
   data: MediaData,
   draws: number = priorSettings.draws.default,
 ): FittedModel {
+  return reportedPrior(spec, data, draws).model;
+}
+
+/** The same with the draws as columns, one chain. */
+export function reportedPrior(
+  spec: ResolvedSpec,
+  data: MediaData,
+  draws: number = priorSettings.draws.default,
+): ReportedPrior {
   const setting = priorSettings.draws;
   if (!accepts(setting, draws)) {
     const problem = wrongSetting("priorModel", "draws", wanted(setting), String(draws), settingHint(setting));
@@ -39,7 +57,8 @@ export function priorModel(
   const posterior = compileModel(mediaMixModel(drawn, design.weeks), modelData(design));
   const random = randomStream([spec.sampling.seed, randomPurposes.priorPredictive]);
   const { blocks, count } = posterior.priorDraws(random, draws);
-  const { parameters } = reportedDraws(blocks, drawn, data, { chains: 1, draws });
+  const { parameters, quantities } = reportedDraws(blocks, drawn, data, { chains: 1, draws });
   const latentSpend = latentSpendOf(drawn, data, { blocks, count });
-  return fittedModel({ spec: drawn, data, parameters, diagnostics: { converged: true }, latentSpend });
+  const model = fittedModel({ spec: drawn, data, parameters, diagnostics: { converged: true }, latentSpend });
+  return { model, parameters, quantities };
 }

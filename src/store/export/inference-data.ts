@@ -4,31 +4,47 @@
 import type { Draws } from "../../diagnostics/index.ts";
 import { interleaved, netcdfName } from "./metadata.ts";
 import type { Attributes, NetcdfCoordinate, NetcdfGroup, NetcdfVariable } from "./netcdf.ts";
-import { type Dimension, type ExportSource, type ObservedTerm, sizeOfDimensions } from "./source.ts";
-import { coordinateVariables, posteriorVariables, type Variable } from "./variables.ts";
+import type { StoredDraws } from "../run/index.ts";
+import {
+  type Dimension,
+  type ExportSource,
+  type ObservedTerm,
+  type SampledBeside,
+  sizeOfDimensions,
+} from "./source.ts";
+import { coordinateVariables, drawnVariables, posteriorVariables, type Variable } from "./variables.ts";
 
 /**
- * Groups of the file: posterior (parameters and quantities), sample_stats, log_likelihood and posterior_predictive where the fit has them,
- * unconstrained_posterior (the sampled coordinates), observed_data, constant_data; and the global attributes.
+ * Groups of the file: posterior (parameters and quantities), sample_stats, log_likelihood, posterior_predictive, prior and prior_predictive where
+ * the fit has them, unconstrained_posterior (the sampled coordinates), observed_data, constant_data; and the global attributes.
  */
-export function inferenceData(source: ExportSource): {
+export async function inferenceData(source: ExportSource): Promise<{
   readonly groups: readonly NetcdfGroup[];
   readonly attributes: Attributes;
-} {
+}> {
   const attributes = provenance(source);
+  const beside = await source.beside?.();
+  const isDrawn = beside !== undefined && typeof beside !== "string";
   const groups = [
-    drawsGroup(source, "posterior", posteriorVariables(source)),
+    drawsGroup(source, "posterior", posteriorVariables(source), source.draws),
     sampleStats(source),
     ...logLikelihood(source),
     ...predictive(source),
-    drawsGroup(source, "unconstrained_posterior", coordinateVariables(source)),
+    ...(isDrawn ? sampledBeside(source, beside) : []),
+    drawsGroup(source, "unconstrained_posterior", coordinateVariables(source), source.draws),
     ...source.dataGroups.map((group): NetcdfGroup => ({ attributes, ...group })),
   ];
-  return { groups, attributes: source.metadata };
+  return {
+    groups,
+    attributes:
+      typeof beside === "string" ? { ...source.metadata, without_predictive_groups: beside } : source.metadata,
+  };
 }
 
+type SampleShape = Pick<StoredDraws, "chains" | "draws">;
+
 /** Chains and draws are counted from 0, as ArviZ does. @param every of every so many draws the last, where not all are kept */
-function sampleAxes({ draws }: ExportSource, every = 1): readonly NetcdfCoordinate[] {
+function sampleAxes(draws: SampleShape, every = 1): readonly NetcdfCoordinate[] {
   const counted = (length: number, of: (index: number) => number): BigInt64Array =>
     BigInt64Array.from({ length }, (_, index) => BigInt(of(index)));
   return [
@@ -44,14 +60,14 @@ function provenance({ created, version }: ExportSource): Attributes {
 
 /** Coordinates of the sample and of every dimension that is used. */
 function coordinatesOf(
-  source: ExportSource,
+  sample: SampleShape,
   used: readonly { readonly dimensions: readonly Dimension[] }[],
   every?: number,
 ): readonly NetcdfCoordinate[] {
   const axes = new Map<string, Dimension>();
   for (const { dimensions } of used) for (const axis of dimensions) axes.set(netcdfName(axis.name), axis);
   return [
-    ...sampleAxes(source, every),
+    ...sampleAxes(sample, every),
     ...[...axes].map(([name, axis]): NetcdfCoordinate => ({ name, values: axis.labels })),
   ];
 }
@@ -68,8 +84,13 @@ function freeName(name: string, coordinates: readonly NetcdfCoordinate[]): strin
   return coordinates.some((each) => each.name === own) ? freeName(`${own}_`, coordinates) : own;
 }
 
-function drawsGroup(source: ExportSource, name: string, variables: readonly Variable[]): NetcdfGroup {
-  const coordinates = coordinatesOf(source, variables);
+function drawsGroup(
+  source: ExportSource,
+  name: string,
+  variables: readonly Variable[],
+  sample: SampleShape,
+): NetcdfGroup {
+  const coordinates = coordinatesOf(sample, variables);
   return {
     name,
     attributes: provenance(source),
@@ -93,7 +114,7 @@ function sampleStats(source: ExportSource): NetcdfGroup {
   return {
     name: "sample_stats",
     attributes: { ...provenance(source), tuning_steps: BigInt(source.sampling.warmup ?? 0) },
-    coordinates: sampleAxes(source),
+    coordinates: sampleAxes(source.draws),
     variables: [
       {
         name: "lp",
@@ -121,9 +142,10 @@ function termsGroup(
   source: ExportSource,
   name: string,
   terms: readonly (ObservedTerm & { readonly values: Float64Array })[],
+  sample: SampleShape,
   every?: number,
 ): NetcdfGroup {
-  const coordinates = coordinatesOf(source, terms, every);
+  const coordinates = coordinatesOf(sample, terms, every);
   return {
     name,
     attributes: provenance(source),
@@ -160,10 +182,22 @@ function logLikelihood(source: ExportSource): readonly NetcdfGroup[] {
     }
     return { ...term, values: own };
   });
-  return [termsGroup(source, "log_likelihood", terms, pointwise.every)];
+  return [termsGroup(source, "log_likelihood", terms, source.draws, pointwise.every)];
 }
 
 function predictive(source: ExportSource): readonly NetcdfGroup[] {
   const { predictive: drawn = [] } = source;
-  return drawn.length === 0 ? [] : [termsGroup(source, "posterior_predictive", drawn)];
+  return drawn.length === 0 ? [] : [termsGroup(source, "posterior_predictive", drawn, source.draws)];
+}
+
+function sampledBeside(
+  source: ExportSource,
+  { predictive: drawn, every, prior }: SampledBeside,
+): readonly NetcdfGroup[] {
+  const sample = { chains: 1, draws: prior.draws };
+  return [
+    termsGroup(source, "posterior_predictive", drawn, source.draws, every),
+    drawsGroup(source, "prior", drawnVariables(prior, source), sample),
+    termsGroup(source, "prior_predictive", prior.predictive, sample, prior.every),
+  ];
 }

@@ -47,6 +47,7 @@ export function sourceOfStoredRun(run: StoredRun): ExportSource {
       return [{ name: `${name}_element`, labels: elements }];
     },
     terms: [targetTerm(data)],
+    beside: async () => (await import("./sampled-beside.ts")).sampledBeside(run, predictiveTerm(data)),
     dataGroups: [observedData(data), constantData(data)],
     privacy: record.privacy,
   };
@@ -76,6 +77,15 @@ function targetTerm(data: StoredRun["data"]): ObservedTerm {
     known: Array.from(values, (value) => !Number.isNaN(value)),
     description:
       "of the scaled target of each geo and week; NaN where the target is not known: stack the two and drop these for leave-one-out",
+  };
+}
+
+/** A new observation of every row; of a panel of every cell, NaN where a geo has no row. */
+function predictiveTerm(data: StoredRun["data"]): ObservedTerm {
+  return {
+    name: data.target.name,
+    dimensions: cellAxes(data),
+    description: "new observations of the target in the table's own units, with the noise of the likelihood",
   };
 }
 

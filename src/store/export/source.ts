@@ -1,6 +1,6 @@
 // What every export is made of, whatever its model: draws, names of their dimensions, data, and facts about where they come from.
 
-import type { NamedAxis } from "../../diagnostics/fit/index.ts";
+import type { DrawsColumn, NamedAxis, QuantityColumn } from "../../diagnostics/fit/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import type { StoredDraws } from "../run/index.ts";
 import type { NetcdfCoordinate, NetcdfVariable } from "./netcdf.ts";
@@ -29,6 +29,24 @@ export interface PredictiveDraws extends ObservedTerm {
   readonly values: Float64Array;
 }
 
+/** Draws of the prior and what would be observed under it, of one chain. */
+export interface PriorBeside {
+  readonly draws: number;
+  readonly parameters: readonly DrawsColumn[];
+  readonly quantities: readonly QuantityColumn[];
+  /** Of the last of every so many draws. */
+  readonly predictive: readonly PredictiveDraws[];
+  readonly every: number;
+}
+
+/** What is drawn from a model beside its posterior. */
+export interface SampledBeside {
+  /** Of the last of every so many draws of a chain. */
+  readonly predictive: readonly PredictiveDraws[];
+  readonly every: number;
+  readonly prior: PriorBeside;
+}
+
 export interface ExportSource {
   readonly draws: StoredDraws;
   /** Facts about the run, as text and whole numbers. */
@@ -55,6 +73,8 @@ export interface ExportSource {
   readonly terms: readonly ObservedTerm[];
   readonly dataGroups: readonly DataGroup[];
   readonly predictive?: readonly PredictiveDraws[];
+  /** Draws that formats with groups for them ask for: they take as long as a report does. A text says why there are none. */
+  readonly beside?: () => Promise<SampledBeside | string>;
   /** How the table was protected when it was published. */
   readonly privacy?: PrivacyRecord | undefined;
 }

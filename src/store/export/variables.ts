@@ -2,6 +2,7 @@
 
 import { type DrawsColumn, elementsOf, labelsOfElements } from "../../diagnostics/fit/index.ts";
 import { namesOfArray, sizeOfArray } from "../../model/index.ts";
+import type { StoredDraws } from "../run/index.ts";
 import type { Dimension, ExportSource } from "./source.ts";
 
 /** A number or an array, draw by draw. */
@@ -25,7 +26,14 @@ export interface Variable {
  * the ending `_original_scale`.
  */
 export function posteriorVariables(source: ExportSource): readonly Variable[] {
-  const { parameters, quantities } = source.draws;
+  return drawnVariables(source.draws, source);
+}
+
+/** The same of any draws of the model. */
+export function drawnVariables(
+  { parameters, quantities }: Pick<StoredDraws, "parameters" | "quantities">,
+  source: Pick<ExportSource, "dimensions">,
+): readonly Variable[] {
   const taken = new Set(parameters.map(({ name }) => name));
   return [
     ...parameters.map((column) => variableOf(column, column.name, "parameter", source)),
@@ -43,7 +51,12 @@ export function posteriorVariables(source: ExportSource): readonly Variable[] {
 }
 
 /** A column as a variable under a name. */
-function variableOf(column: DrawsColumn, name: string, kind: Variable["kind"], source: ExportSource): Variable {
+function variableOf(
+  column: DrawsColumn,
+  name: string,
+  kind: Variable["kind"],
+  source: Pick<ExportSource, "dimensions">,
+): Variable {
   const elements = elementsOf(column);
   return {
     name,

@@ -10,7 +10,7 @@ export { type SavedRun, saveRun } from "./save-run.ts";
 export { carryoverVersion } from "../version.ts";
 export { differences } from "./check-resume.ts";
 export type { DrawsRecord, LaneRecord } from "./format.ts";
-export { openRun, type OpenRun } from "./open-run.ts";
+export { modelOfRun, openRun, type OpenRun } from "./open-run.ts";
 export { checkOutFolder } from "./out-folder.ts";
 export { replaceFolder } from "./replace-folder.ts";
 export { checkRoom, type HeldFolder, holdFolder } from "./hold-folder.ts";

@@ -18,6 +18,15 @@ export interface OpenRun {
  */
 export async function openRun(folder: string, options: SealOptions = {}): Promise<OpenRun> {
   const run = await loadRun(folder, options);
+  return { run, model: await modelOfRun(run) };
+}
+
+/**
+ * The model of a run that is loaded.
+ * @throws CarryoverError when it has no draws, and when these are of another model than this version's
+ */
+export async function modelOfRun(run: StoredRun): Promise<FittedModel> {
+  const { folder } = run;
   if (run.draws.draws === 0) throw new CarryoverError([wording.runWithoutDraws(folder)]);
   const { parameters, positions, coordinates } = run.draws;
   const spec = await specificationOf(run);
@@ -28,7 +37,7 @@ export async function openRun(folder: string, options: SealOptions = {}): Promis
       ? undefined
       : (await import("../../mmm/fit/latent-spend-draws.ts")).latentSpend({ spec, data, positions, coordinates });
   try {
-    return { run, model: fittedModel({ spec, data, parameters, diagnostics, latentSpend }) };
+    return fittedModel({ spec, data, parameters, diagnostics, latentSpend });
   } catch (error) {
     if (!(error instanceof MissingParameterError)) throw error;
     throw new CarryoverError([wording.runOfOtherModel(folder, error.parameter)]);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import h5wasm from "h5wasm";
 import { expect, it } from "vitest";
-import { channelDraws } from "../../../src/decisions/draws/index.ts";
+import { channelDraws, type FittedModel } from "../../../src/decisions/draws/index.ts";
 import { predictionsOf } from "../../../src/decisions/predictions/index.ts";
 import { fit } from "../../../src/services/fit/fit.ts";
 import { specificationOf } from "../../../src/store/run/load-run.ts";
@@ -52,13 +52,13 @@ it.skipIf(!present)(
     }
     expect(predictionsOf(model).series).toHaveLength(geos.length);
 
-    await exportsOf(run, root);
+    await exportsOf(run, model, root);
     await rm(root, { recursive: true });
   },
 );
 
 /** ArviZ finds the axes of a panel by name; tables and Stan CSV have the names of the run, and no column of what was not observed. */
-async function exportsOf(run: StoredRun, root: string): Promise<void> {
+async function exportsOf(run: StoredRun, model: FittedModel, root: string): Promise<void> {
   const { rows, target, geos } = run.data;
   await exportRun(run, "netcdf", join(root, "panel.nc"));
   const { FS } = await h5wasm.ready;
@@ -81,6 +81,19 @@ async function exportsOf(run: StoredRun, root: string): Promise<void> {
   const likelihood = dataset("log_likelihood/revenue").value as Float64Array;
   const cells = geos!.length * rows;
   for (let k = 0; k < cells; k++) expect(Number.isNaN(likelihood[cells + k])).toBe(Number.isNaN(target.values[k]));
+  const cellAxes = (group: string): string[] => ["chain", "draw", "geo", "week"].map((name) => `/${group}/${name}`);
+  const { predicted, series, count } = predictionsOf(model);
+  for (const group of ["posterior_predictive", "prior_predictive"]) {
+    expect(axes(`${group}/revenue`)).toEqual(cellAxes(group));
+    const drawn = dataset(`${group}/revenue`).value as Float64Array;
+    geos!.forEach(({ first, end }, geo) => {
+      for (let t = 0; t < rows; t++) expect(Number.isNaN(drawn[geo * rows + t])).toBe(t < first || t >= end);
+    });
+    if (group === "prior_predictive") continue;
+    const { index, rows: known, from } = series[3];
+    expect(drawn[7 * cells + index * rows + known[2]]).toBe(predicted[(from + 2) * count + 7]);
+  }
+  expect(axes("prior/coefficient")).toEqual(["chain", "draw", "channel", "geo"].map((name) => `/prior/${name}`));
   file.close();
 
   await exportRun(run, "csv", join(root, "panel.csv"));

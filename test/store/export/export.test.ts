@@ -185,13 +185,14 @@ describe("netCDF", () => {
     expect(dataset("observed_data/revenue").value).toEqual(run.data.target.values);
   });
 
-  it("numbers the draws of log likelihoods where not all are kept, and leaves the others empty in tables", () => {
+  it("numbers the draws of log likelihoods where not all are kept, and leaves the others empty in tables", async () => {
     const { pointwise: all, chains, draws } = run.draws;
     if (all === undefined) return expect.unreachable();
     const { observations } = all;
     const kept = { chains, draws: 2, observations, every: 3, values: all.values.slice(0, chains * 2 * observations) };
     const source = sourceOfStoredRun({ ...run, draws: { ...run.draws, pointwise: kept } });
-    const group = inferenceData(source).groups.find(({ name }) => name === "log_likelihood")!;
+    const { groups } = await inferenceData(source);
+    const group = groups.find(({ name }) => name === "log_likelihood")!;
     expect(group.coordinates.find(({ name }) => name === "draw")?.values).toEqual(BigInt64Array.of(2n, 5n));
     expect(group.variables[0].values).toBe(kept.values);
     const column = drawsTable(source).find(({ name }) => name.startsWith("log_likelihood"))!;

@@ -10,7 +10,7 @@ export const format: ExportFormatRecord = {
   ending: ".nc",
   isOurs: isMarked,
   contents: async (source) => {
-    const { groups, attributes } = inferenceData(source);
+    const { groups, attributes } = await inferenceData(source);
     return [[await netcdfBytes(groups, attributes)]];
   },
   python: (path) => `import arviz; arviz.from_netcdf(${JSON.stringify(path)})`,
