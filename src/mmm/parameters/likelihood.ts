@@ -26,6 +26,7 @@ const sigma: ModelParameter = {
       meaning:
         "how noise per head falls with the population: sigma is proportional to population^(-sigma_population / 2); 1 where people buy independently of each other, 0 where all geos are alike",
       domain: [0, 1],
+      closed: true,
       prior: "beta(2, 2)",
       reason: "between geos that are alike and people who buy independently",
     },
@@ -70,6 +71,7 @@ const overdispersion: ModelParameter = {
       meaning:
         "how overdispersion falls with the population: it is proportional to population^(-overdispersion_population / 2); 1 where a geo is a sum of places that vary independently, 0 where all geos are alike",
       domain: positiveLine,
+      closed: true,
       prior: "truncated_normal(1, 0.5, 0, inf)",
       reason: "around geos that are sums of places that vary independently",
     },

@@ -10,6 +10,8 @@ export interface ModelParameter {
   readonly axes: readonly AxisName[];
   /** Open interval of allowed values. */
   readonly domain: readonly [lower: number, upper: number];
+  /** Whether it may be fixed at the ends of that interval too; default false. */
+  readonly closed?: boolean;
   /** Completes "`name` is ...". */
   readonly meaning: string;
   /** What brings it into a model, for messages. */
@@ -59,7 +61,7 @@ export interface OverGeos {
     readonly shared?: (model: PooledModel) => readonly number[];
   };
   /** Where the center of a geo falls with its population (relative to the mean over geos): half of this exponent. */
-  readonly size?: Pick<ModelParameter, "name" | "meaning" | "domain" | "prior" | "reason">;
+  readonly size?: Pick<ModelParameter, "name" | "meaning" | "domain" | "closed" | "prior" | "reason">;
 }
 
 /** All numbers, and all positive ones. */

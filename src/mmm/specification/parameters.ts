@@ -27,6 +27,8 @@ export type ParameterName = string;
 export interface ParameterDefinition {
   /** Open interval of allowed values. */
   readonly domain: Domain;
+  /** Whether it may be fixed at the ends of the domain. */
+  readonly closed?: boolean;
   readonly meaning: string;
   /**
    * Which axes it varies over. Over channels and controls each element can have a prior of its own; over the others one prior
@@ -64,10 +66,11 @@ function definitionOf(
   term?: Term,
   role: ParameterDefinition["role"] = "spread" in parameter ? "effect" : "parameter",
 ): readonly [string, ParameterDefinition] {
-  const { name, axes, domain, meaning, needs, prior, reason, assumes = [], overGeos } = parameter;
+  const { name, axes, domain, closed, meaning, needs, prior, reason, assumes = [], overGeos } = parameter;
   const own = {
     axes,
     domain,
+    ...(closed === undefined ? {} : { closed }),
     meaning,
     present,
     needs,

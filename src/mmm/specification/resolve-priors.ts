@@ -192,11 +192,15 @@ function checkWritten(
 }
 
 function domainProblem(parameter: ParameterName, prior: Prior, where: string, received: string): Problem | undefined {
-  const [lowest, highest] = allParameters()[parameter].domain;
+  const {
+    domain: [lowest, highest],
+    closed,
+  } = allParameters()[parameter];
   const [lower, upper] = priorSupport(prior);
   const domain = highest === 1 ? `between ${lowest} and 1` : "above 0";
   if (prior.distribution === "fixed") {
-    const inside = lower > lowest && lower < highest;
+    const isEnd = closed === true && Number.isFinite(lower) && (lower === lowest || lower === highest);
+    const inside = isEnd || (lower > lowest && lower < highest);
     return inside ? undefined : wording.fixedOutsideDomain(where, parameter, domain, received);
   }
   if (lower >= lowest && upper <= highest) return undefined;

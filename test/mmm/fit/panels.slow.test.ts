@@ -39,7 +39,7 @@ describe.each([
   "pooling: { season: partial }",
   "pooling: { season: none }\nseasonality: { period: 13, harmonics: 1 }",
   "pooling: { sigma: complete }",
-  "pooling: { sigma: partial }\npriors: { sigma: gamma(2, 2), sigma_population: fixed(0.9), sigma_spread: fixed(0.3) }",
+  "pooling: { sigma: partial }\npriors: { sigma: gamma(2, 2), sigma_population: fixed(1), sigma_spread: fixed(0.3) }",
   "likelihood: negative_binomial",
   "noise: { spend_TV: { mechanism: gaussian, scale: 300 }, spend_Search: { mechanism: laplace, scale: 60 } }\nlatent_spend: { force: true }",
   'likelihood: negative_binomial\npooling: { overdispersion: none }\npriors: { overdispersion: "lognormal(-1, 1)" }',

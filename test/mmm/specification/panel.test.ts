@@ -179,3 +179,22 @@ describe("The trend of a panel", () => {
     },
   );
 });
+
+describe("how noise falls with the population", () => {
+  it.each([
+    ["normal", "sigma", ["0", "0.5", "1"], ["-0.1", "1.1"]],
+    ["negative_binomial", "overdispersion", ["0", "2"], ["-0.1"]],
+  ] as const)(
+    "may be fixed at its ends under %s: geos that are alike, and people who buy independently",
+    async (likelihood, size, accepted, refused) => {
+      const name = `${size}_population` as const;
+      const file = (value: string): string =>
+        `likelihood: ${likelihood}\npopulation: { North: 100, South: 50 }\npooling: { ${size}: partial }\npriors: { ${name}: fixed(${value}) }`;
+      for (const value of accepted) {
+        const { spec } = await resolved(file(value));
+        expect(spec.priors[name]).toEqual({ distribution: "fixed", parameters: [Number(value)] });
+      }
+      for (const value of refused) await expect(resolved(file(value))).rejects.toThrow(`${name}\` is`);
+    },
+  );
+});
