@@ -43,7 +43,7 @@ afterAll(async () => {
   await rm(root, { recursive: true });
 });
 
-const sampling = ["--warmup", "200", "--draws", "125", "--seed", "3"];
+const sampling = ["--warmup", "200", "--draws", "50", "--seed", "3"];
 
 async function preset(name: string, ...more: readonly string[]): Promise<string> {
   const folder = join(root, name);
@@ -114,7 +114,7 @@ const curveColumns = (target: string): readonly ColumnMeaning[] => [
   { title: /^half-saturation/, quantity: "half_saturation" },
   { title: /^average \/ half/, quantity: "relative_spend" },
   { title: /^(effect at average|share of the maximum)/, quantity: "share_of_ceiling", percent: true },
-  { title: new RegExp(`^(${target}|marginal|contribution per week)$`), quantity: anyQuantity },
+  { title: new RegExp(`^(${target}|marginal|contribution to ${target} per week)$`), quantity: anyQuantity },
 ];
 
 /** Percent signs stand in the report's own cells. */
