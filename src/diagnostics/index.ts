@@ -23,6 +23,8 @@ export {
   type Tail,
 } from "./pareto-smooth.ts";
 export {
+  type LeftOut,
+  leftOut,
   type Loo,
   type LooOptions,
   type LooProblem,

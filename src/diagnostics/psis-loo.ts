@@ -98,6 +98,28 @@ function leaveOneOut(logLikelihood: Float64Array, efficiency: number): Pointwise
   return { elpd, pLoo: logSumExp(logLikelihood) - Math.log(size) - elpd, paretoK };
 }
 
+/** Draws without something that their posterior has seen. */
+export interface LeftOut {
+  /** [draw] Weights that add up to 1. */
+  readonly weights: Float64Array;
+  /** Shape of the tail of the weights, as that of `PointwiseLoo`. */
+  readonly paretoK: number;
+}
+
+/** Weights that make draws of a posterior draws of the one without some observation, from its log likelihood at each draw. */
+export function leftOut(logLikelihood: Draws): LeftOut {
+  const { values } = logLikelihood;
+  const logRatios = values.map((value) => -value);
+  const tail = paretoTailLength(values.length, likelihoodEfficiency(logLikelihood));
+  const { values: logWeights, k } = smoothRightTail(logRatios, tail, true);
+  const total = logSumExp(logWeights);
+  const nothingToWeight = maximum(logRatios) + maximum(values) < CONSTANT_RANGE;
+  return {
+    weights: logWeights.map((weight) => Math.exp(weight - total)),
+    paretoK: Number.isNaN(k) && !nothingToWeight ? Number.POSITIVE_INFINITY : k,
+  };
+}
+
 function maximum(values: Float64Array): number {
   let largest = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < values.length; i++) if (values[i] > largest) largest = values[i];

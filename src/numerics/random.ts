@@ -46,6 +46,7 @@ export const randomPurposes = {
   misfit: 3,
   weekEffects: 4,
   laterRows: 5,
+  liftTests: 6,
 } as const;
 
 /**

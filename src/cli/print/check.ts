@@ -5,6 +5,7 @@ import type { PointScores, PredictiveScores } from "../../decisions/predictions/
 import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { noted } from "./intervals.ts";
+import { liftTestLines } from "./lift-tests.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 import { count, decimalsFor, estimateAlone, fixed, pText, percent } from "../../words/index.ts";
 
@@ -24,6 +25,7 @@ export function checkLines(checks: ModelChecks, width: number, style: Style): re
     style.bold("Scores"),
     ...tableLines(scoreColumns(checks), width, style),
     ...notes(checks, width),
+    ...liftTestLines(checks.liftTests, width, style),
     "",
     style.bold("ROI of each channel, prior and posterior mean"),
     ...noted(tableLines(priorColumns(checks), width, style), width),

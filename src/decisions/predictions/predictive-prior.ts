@@ -1,7 +1,7 @@
 // What the model holds possible before it has seen the target: draws of parameters and tables from the prior.
 
 import { compileModel, type DrawsBlock, elementOfBlock } from "../../model/index.ts";
-import { explicitForm, mediaMixModel, modelData } from "../../mmm/fit/index.ts";
+import { explicitDesign, explicitForm, mediaMixModel, modelData } from "../../mmm/fit/index.ts";
 import { levelOfTarget } from "../../mmm/specification/index.ts";
 import { randomPurposes, randomStream, sum } from "../../numerics/index.ts";
 import { type FittedModel, type Interval, intervalOf } from "../draws/index.ts";
@@ -49,7 +49,7 @@ export function priorSample(
 ): PriorSample {
   const cells = design.weeks * design.geos.length;
   const count = data.geos === undefined ? wanted : Math.max(1, Math.min(wanted, Math.floor(mostNumbers / cells)));
-  const posterior = compileModel(mediaMixModel(explicitForm(spec), design.weeks), modelData(design));
+  const posterior = compileModel(mediaMixModel(explicitForm(spec), design.weeks), modelData(explicitDesign(design)));
   const random = randomStream([spec.sampling.seed, randomPurposes.priorPredictive]);
   const { blocks, observed } = posterior.priorDraws(random, count);
   const target = observed.observations.find(({ name }) => name === "target");

@@ -2,6 +2,7 @@
 
 import type { Diagnostics } from "../../mmm/fit/index.ts";
 import type { FittedModel } from "../draws/index.ts";
+import type { LiftTests } from "../lift-tests/index.ts";
 import type {
   Holdout,
   LooScore,
@@ -71,6 +72,8 @@ export interface ReviewFacts {
   /** Undefined for a national table. */
   readonly geos: GeoChecks | undefined;
   readonly channels: readonly ChannelFacts[];
+  /** Undefined where the model file has no lift tests. */
+  readonly liftTests: LiftTests | undefined;
 }
 
 /** The verdict of a check. Without `advice` there is nothing to do. */

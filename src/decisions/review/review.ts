@@ -4,6 +4,7 @@ import type { PointwiseLogLikelihood } from "../../diagnostics/index.ts";
 import { reviewChecks } from "./checks/index.ts";
 import { type Collinearity, collinearity } from "./collinearity.ts";
 import { type FittedModel, meanResponse } from "../draws/index.ts";
+import { type LiftTests, liftTests } from "../lift-tests/index.ts";
 import {
   type Holdout,
   type PredictiveBands,
@@ -70,6 +71,8 @@ export interface ModelChecks {
   readonly channels: readonly ChannelFacts[];
   /** What seems to be missing from the model. */
   readonly misfit: Misfit;
+  /** Lift tests beside the model, where the model file has any. */
+  readonly liftTests?: LiftTests;
   /** Of a panel. */
   readonly geos?: GeoChecks;
   readonly holdout?: Holdout;
@@ -108,6 +111,7 @@ export function modelChecks(
   const missing = misfit(model, predictions, scores.pit.values, response);
   const bands = predictiveBands(predictions, values, rowLabels(data, series), sorted);
   const geos = geoChecks(model, predictions, bands);
+  const tests = liftTests(model);
   const review = reviewOf({
     model,
     predictions,
@@ -124,6 +128,7 @@ export function modelChecks(
     collinearity: relations,
     channels,
     geos,
+    liftTests: tests,
   });
   return {
     review,
@@ -140,6 +145,7 @@ export function modelChecks(
     collinearity: relations,
     channels,
     misfit: missing,
+    ...(tests === undefined ? {} : { liftTests: tests }),
     ...(geos === undefined ? {} : { geos }),
     ...(holdout === undefined ? {} : { holdout }),
   };

@@ -13,3 +13,4 @@ export {
   type StatedSpend,
   type TestRows,
 } from "./experiment.ts";
+export { readTests } from "./simulated.ts";

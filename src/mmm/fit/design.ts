@@ -37,8 +37,10 @@ export interface Design {
   readonly priors: Readonly<Record<string, Float64Array>>;
   /** What priors on returns need of the table, by the names that the model's program takes it under. */
   readonly returns?: Readonly<Record<string, Float64Array>>;
-  /** What the table makes of lift tests, and what was read of those that the model learns from, by the names that the model's program takes it under. */
+  /** What the table makes of lift tests, by the names that the model's program takes it under. */
   readonly experiments?: Readonly<Record<string, Float64Array>>;
+  /** What was read of those that the model learns from, in the same way. */
+  readonly lifts?: Readonly<Record<string, Float64Array>>;
   /** Of a panel: what its rows stand for. */
   readonly panel?: PanelDesign;
   /** Of a panel: how its pooled parameters are sampled, by the names that the model's program takes it under. */
@@ -126,11 +128,14 @@ function liftTests(
   data: MediaData,
   spec: ResolvedSpec,
   design: Parameters<typeof experimentData>[3],
-): Pick<Design, "experiments"> {
+): Pick<Design, "experiments" | "lifts"> {
   const { experiments } = spec;
   if (experiments === undefined) return {};
   const learned = experiments.filter(isLearnedFrom);
-  return { experiments: { ...experimentData(spec, experiments, data, design), ...liftData(learned) } };
+  return {
+    experiments: experimentData(spec, experiments, data, design),
+    ...(learned.length === 0 ? {} : { lifts: liftData(learned) }),
+  };
 }
 
 /**

@@ -98,7 +98,6 @@ export function experimentData(
 
 /** The data of what was read. */
 export function liftData(experiments: readonly Experiment[]): Record<string, Float64Array> {
-  if (experiments.length === 0) return {};
   return {
     [names.lifts]: Float64Array.from(experiments, ({ lift }) => lift),
     [names.errors]: Float64Array.from(experiments, countedError),

@@ -13,7 +13,10 @@ export type {
   SamplerDraws,
   SummaryRow,
 } from "../../diagnostics/fit/index.ts";
-export { explicitForm } from "./explicit-form.ts";
+export { experimentData } from "./experiment-data.ts";
+export { experimentEffects } from "./experiment-effects.ts";
+export { testsBySource } from "./experiment-likelihood.ts";
+export { explicitDesign, explicitForm } from "./explicit-form.ts";
 export {
   analysisBytes,
   arrayBytes,

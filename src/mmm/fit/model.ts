@@ -102,7 +102,7 @@ export function modelData(design: Design): Record<string, Float64Array> {
   if (panel !== undefined) Object.assign(data, panelData(panel), design.centering);
   if (design.worth !== undefined) Object.assign(data, worthData(design.worth));
   if (returns !== undefined) Object.assign(data, returns);
-  if (design.experiments !== undefined) Object.assign(data, design.experiments);
+  Object.assign(data, design.experiments, design.lifts);
   if (counts !== undefined) Object.assign(data, countData(counts, design.targetScale.location));
   if (targetNoise !== undefined) {
     data["target noise"] = targetNoise.scale;

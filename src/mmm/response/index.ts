@@ -8,6 +8,7 @@ export {
   type TermPiece,
   termPieces,
 } from "./baseline-response.ts";
+export { experimentGraph } from "./experiment-response.ts";
 export { executableOf, overDraws, type OverDraws, rowWriter, thinned } from "./over-draws.ts";
 export {
   columnAt,

@@ -47,7 +47,7 @@ export function responseGraph(
 ): ResponseGraph {
   const channels = spec.channels.length;
   const geos = (spec.geos ?? [nation]).length;
-  const { parameters, of } = inputs(spec);
+  const { parameters, of } = parameterInputs(spec);
   const carriedIn = g.parameterInput("carried in", [channels, geos, statesOf(spec)]);
   const spend = g.dataInput("spend", [channels, geos, history + weeks]);
   const media = scaledMedia(spend, mediaScales, panel);
@@ -82,7 +82,7 @@ export function responseGraph(
 }
 
 /** An input for each parameter of the model, and each by its name. */
-function inputs(spec: ResolvedSpec): {
+export function parameterInputs(spec: ResolvedSpec): {
   readonly parameters: readonly Node[];
   readonly of: (name: ParameterName) => Node;
 } {
@@ -101,7 +101,7 @@ function peopleOf({ population }: PanelDesign): OnAxes {
 }
 
 /** Spend in the table's own units as the adstock takes it. */
-function scaledMedia(spend: Node, mediaScales: Design["mediaScales"], panel: PanelDesign | undefined): Node {
+export function scaledMedia(spend: Node, mediaScales: Design["mediaScales"], panel: PanelDesign | undefined): Node {
   const perUnit = onAxes(g.constant(mediaScales.map(({ scale }) => 1 / scale)), ["channel"]);
   const people = panel?.population.map((count) => 1 / count);
   const per = people === undefined ? perUnit : times(perUnit, onAxes(g.constant(people), ["geo"]));
@@ -125,7 +125,7 @@ export function stateGraph(
 ): CompileRequest | undefined {
   const states = spec.channels.map(({ adstock }) => adstockOf(adstock).states(adstock));
   if (periods === 0 || states.every((count) => count === 0)) return undefined;
-  const { parameters, of } = inputs(spec);
+  const { parameters, of } = parameterInputs(spec);
   const geos = (spec.geos ?? [nation]).length;
   const spend = g.dataInput("spend", [spec.channels.length, geos, periods]);
   const media = scaledMedia(spend, mediaScales, panel);

@@ -7,8 +7,16 @@
 // well be one that no business has (negative revenue, weeks a hundredfold apart); it is fitted as it is, neither moved nor rounded.
 
 import { type MediaData, periodOf } from "../../data/panel/index.ts";
-import { elementDraws, type DrawsColumn } from "../../mmm/axes/index.ts";
-import { type Design, explicitForm, makeDesign, mediaMixModel, modelData } from "../../mmm/fit/index.ts";
+import { elementDraws, type DrawsColumn, elementName } from "../../mmm/axes/index.ts";
+import { readTests } from "../../mmm/experiments/index.ts";
+import {
+  type Design,
+  explicitDesign,
+  explicitForm,
+  makeDesign,
+  mediaMixModel,
+  modelData,
+} from "../../mmm/fit/index.ts";
 import type { Resolution } from "../../mmm/specification/index.ts";
 import { compileModel, type ObservedDraws, type Posterior } from "../../model/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -16,7 +24,7 @@ import { latentSpendNotRecovered } from "../../problems/recovery-problems.ts";
 import { randomStream } from "../../numerics/index.ts";
 import type { RecoverySet, SetSource } from "./recovery-set.ts";
 
-const purposes = { prior: 1, posterior: 2 } as const;
+const purposes = { prior: 1, posterior: 2, lifts: 3 } as const;
 
 interface DrawnSets {
   readonly columns: ReadonlyMap<string, Float64Array>;
@@ -106,7 +114,10 @@ function modelOf(data: MediaData, { spec }: Resolution): { readonly design: Desi
     throw new CarryoverError([latentSpendNotRecovered(spec.latent_spend.channels)], exitCodes.usage);
   }
   const design = makeDesign(data, spec);
-  return { design, posterior: compileModel(mediaMixModel(explicitForm(spec), design.weeks), modelData(design)) };
+  return {
+    design,
+    posterior: compileModel(mediaMixModel(explicitForm(spec), design.weeks), modelData(explicitDesign(design))),
+  };
 }
 
 function shapeOf(
@@ -144,11 +155,19 @@ function drawnSet(
     counts === undefined ? (location + scale * value) * (panel?.population[Math.floor(cell / weeks)] ?? 1) : value;
   const target = drawn.map((value, cell) => (panel?.hasTarget[cell] === 0 ? Number.NaN : inTable(value, cell)));
   const own = seed + index;
+  const random = randomStream([own, purposes.lifts]);
+  const lifts = spec.experiments && {
+    experiments: readTests(
+      spec.experiments,
+      (name) => columns.get(elementName("experiment", [name]))?.[index] ?? Number.NaN,
+      () => random.normal(),
+    ),
+  };
   return {
     index,
     seed: own,
     data: { ...data, target: { ...data.target, values: target } },
-    resolution: { ...resolution, spec: { ...spec, sampling: { ...spec.sampling, seed: own } } },
+    resolution: { ...resolution, spec: { ...spec, ...lifts, sampling: { ...spec.sampling, seed: own } } },
     like: design,
     truth: { kind: "drawn", columns: [...columns].map(([name, column]) => [name, column[index]] as const) },
   };

@@ -4,6 +4,7 @@ import type { TaskContext } from "../../threads/index.ts";
 import { spreadOf } from "../../decisions/predictions/index.ts";
 import { essBulk, essTail, mean, quantileOfSorted, standardDeviation } from "../../diagnostics/index.ts";
 import {
+  explicitDesign,
   explicitForm,
   makeDesign,
   reportedDraws,
@@ -94,11 +95,12 @@ function judge(
   { calibrate, weeks }: Required<Pick<RecoverPayload, "calibrate" | "weeks">>,
 ): Pick<FittedSet, "rows" | "withoutTruth"> {
   const design = makeDesign(data, spec, like);
-  const bound = (own: ResolvedSpec): Posterior => bindModel(program(own, design.weeks), modelData(design));
+  const bound = (own: ResolvedSpec, given = design): Posterior =>
+    bindModel(program(own, design.weeks), modelData(given));
   const posterior = bound(spec);
   // With everything that was integrated out among its parameters, so that these have priors and truths as well.
   const explicit = explicitForm(spec);
-  const whole = explicit === spec ? posterior : bound(explicit);
+  const whole = explicit === spec ? posterior : bound(explicit, explicitDesign(design));
   const prior = whole.priorDraws(randomStream([seed, purposes.prior]), priorCount);
   const reported = (blocks: readonly DrawsBlock[], draws: number): Reported =>
     reportedDraws(blocks, spec, data, { chains: 1, draws });

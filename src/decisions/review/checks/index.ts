@@ -22,6 +22,7 @@ import { implausibleReturn } from "./implausible-return.ts";
 import { knownNoise } from "./known-noise.ts";
 import { lastingErrors } from "./lasting-errors.ts";
 import { levelShift } from "./level-shift.ts";
+import { liftTestConflict } from "./lift-test-conflict.ts";
 import { looReliability } from "./loo-reliability.ts";
 import { nationalSpend } from "./national-spend.ts";
 import { negativeBaseline } from "./negative-baseline.ts";
@@ -57,6 +58,7 @@ export const reviewChecks: readonly ReviewCheckKind[] = [
   residualsAcrossGeos,
   weekdayPattern,
   looReliability,
+  liftTestConflict,
   holdoutConvergence,
   holdoutSkill,
   holdoutCoverage,

@@ -54,6 +54,7 @@ async function someFacts(): Promise<ReviewFacts> {
     predictions,
     diagnostics,
     loo: checks.loo,
+    liftTests: { tests: [liftTest], sources: [{ ...liftSource, z: 1 }], threshold: 0.7 },
     // The table of these facts is weekly.
     misfit: {
       ...checks.misfit,
@@ -62,6 +63,34 @@ async function someFacts(): Promise<ReviewFacts> {
     holdout: { rows: 10, trainingRows: 94, scores, naive: [naive], skill: 0.5, bands, converged: true },
   };
 }
+
+const between = { estimate: 5, statistic: "mean", mean: 5, median: 5, lower: 1, upper: 9 } as const;
+
+/** A test, and its source. */
+const liftTest = {
+  name: "TV off",
+  channels: ["TV"],
+  metric: "target",
+  learned: true,
+  source: "agency",
+  lift: 20,
+  se: 3,
+  interval: [15, 25],
+  expected: between,
+  withoutIt: between,
+  withIt: between,
+  z: 1,
+  paretoK: 0.9,
+  reliable: false,
+} as const;
+const liftSource = {
+  source: "agency",
+  tests: ["TV off", "TV on"],
+  unit: "share",
+  prior: 0.1,
+  bias: { ...between, lower: 0.1, upper: 0.3 },
+  reliable: true,
+} as const;
 
 /** The same facts of a target that counts a few conversions. */
 function ofCounts(facts: ReviewFacts): ReviewFacts {
