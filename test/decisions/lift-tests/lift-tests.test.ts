@@ -18,6 +18,7 @@ const file = (lift: number, use = "likelihood", se = 400): string => `experiment
 async function model(
   lift: number,
   use?: string,
+  se?: number,
 ): Promise<{ model: FittedModel; readings: (name: string) => Float64Array }> {
   const tested = await testedModel(await nationalTable(), file(lift, use, se));
   const { parameters, quantities } = assembleDraws(tested, 400);
@@ -56,7 +57,7 @@ describe("Lift tests beside a model", () => {
   });
 
   it("that the model learned from are held against draws weighted as if it had not", async () => {
-    const weak = 4000;
+    const weak = 40_000;
     const { model: fitted, readings } = await model(900, "likelihood", weak);
     const own = readings("off");
     // Weak tests take no smoothing: the weights are one over the density of the lift.
