@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { liftTests, testReadings, withoutTests } from "../../../src/decisions/lift-tests/index.ts";
 import { biasGiven, liftGiven, logDensityOfSource } from "../../../src/decisions/lift-tests/sources.ts";
 import { momentsOf, resampled } from "../../../src/decisions/lift-tests/weighted.ts";
+import { leftOut, psisLoo } from "../../../src/diagnostics/index.ts";
 import { fittedModel, type FittedModel } from "../../../src/decisions/draws/index.ts";
 import type { Experiment } from "../../../src/mmm/experiments/index.ts";
 import { assembleDraws } from "./support/prior-draws.ts";
@@ -60,16 +61,19 @@ describe("Lift tests beside a model", () => {
     const weak = 40_000;
     const { model: fitted, readings } = await model(900, "likelihood", weak);
     const own = readings("off");
-    // Weak tests take no smoothing: the weights are one over the density of the lift.
-    const weights = own.map((value) => Math.exp((900 - value) ** 2 / 2 / weak ** 2));
-    const total = weights.reduce((sum, value) => sum + value, 0);
-    const { mean, sd } = momentsOf(
-      weights.map((value) => value / total),
-      (i) => ({ mean: own[i], variance: weak ** 2 }),
-    );
-    const [test] = liftTests(fitted)!.tests;
-    expect([test.learned, test.reliable]).toEqual([true, true]);
-    expect(test.z).toBeCloseTo((900 - mean) / sd, 2);
+    const values = own.map((value) => -((900 - value) ** 2) / 2 / weak ** 2);
+    const { weights } = leftOut({ chains: 1, draws: 400, values });
+    const { mean, sd } = momentsOf(weights, (i) => ({ mean: own[i], variance: weak ** 2 }));
+    // The same weights leave an observation out of leave-one-out.
+    const loo = psisLoo({ observations: 1, chains: 1, draws: 400, values });
+    const left = Math.log(values.reduce((sum, value, i) => sum + weights[i] * Math.exp(value), 0));
+    expect(left).toBeCloseTo(loo.elpd, 9);
+    const {
+      tests: [test],
+      threshold,
+    } = liftTests(fitted)!;
+    expect([test.learned, test.reliable]).toEqual([true, test.paretoK! <= threshold]);
+    expect(test.z).toBeCloseTo((900 - mean) / sd, 9);
     const { model: without, reliable } = withoutTests(fitted)!;
     expect([without.posterior.count, reliable]).toEqual([400, expect.any(Boolean)]);
     const rows = (values: Float64Array): Set<number> =>
