@@ -7,6 +7,7 @@ export { convergencePage } from "./convergence.ts";
 export { curvesPage } from "./curves.ts";
 export { fitPage } from "./fit.ts";
 export { geosPage } from "./geos.ts";
+export { liftTestsPage } from "./lift-tests.ts";
 export { priorPosteriorPage } from "./prior-posterior.ts";
 export { returnsPage } from "./returns.ts";
 export { reviewPage } from "./review.ts";

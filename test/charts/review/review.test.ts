@@ -1,8 +1,10 @@
 // Charts of the review.
 
 import { describe, expect, it } from "vitest";
+import { calibratedCurves } from "../../../src/charts/review/calibrated-curves.ts";
 import { reviewChecks } from "../../../src/charts/review/checks.ts";
 import { reviewCollinearity, type ReviewCollinearityData } from "../../../src/charts/review/collinearity.ts";
+import { reviewLiftTests } from "../../../src/charts/review/lift-tests.ts";
 import { reviewParetoK } from "../../../src/charts/review/pareto-k.ts";
 import { reviewPit } from "../../../src/charts/review/pit.ts";
 import { reviewPredictive } from "../../../src/charts/review/predictive.ts";
@@ -116,5 +118,44 @@ describe("Calibration of the predictive distribution", () => {
   });
   it("shows transforms that are not", async () => {
     expect(await expectChart("review-pit-sick", reviewPit, { pit: pit(104, 2) })).toContain("partly outside the band");
+  });
+});
+
+describe("Lift tests", () => {
+  const interval = (estimate: number, reach: number) => ({
+    estimate,
+    statistic: "mean" as const,
+    mean: estimate,
+    median: estimate,
+    lower: estimate - reach,
+    upper: estimate + reach,
+  });
+  it("are shown beside what the model expects without and with them", async () => {
+    const tests = [
+      {
+        name: "Meta off",
+        read: interval(62_800, 14_500),
+        without: interval(53_000, 25_000),
+        expected: interval(60_500, 13_700),
+        z: 0.5,
+      },
+      { name: "Search, geo test in the north", read: interval(0.4, 0.3), without: interval(1.6, 0.6), z: -2.9 },
+    ];
+    const text = await expectChart("review-lift-tests", reviewLiftTests, { tests });
+    expect(text).toContain("2.9 sd below");
+  });
+  it("change response curves", async () => {
+    const spend = Array.from({ length: 21 }, (_, k) => 500 * k);
+    const curve = (height: number, share: number) => {
+      const estimate = spend.map((x) => (height * x) / (4000 + x));
+      return { estimate, lower: estimate.map((v) => v * (1 - share)), upper: estimate.map((v) => v * (1 + share)) };
+    };
+    const channels = threeChannels.map((name, k) => ({
+      name,
+      spend,
+      before: curve(9000 + 500 * k, 0.5),
+      after: curve(8000 + 500 * k, 0.2 + 0.1 * k),
+    }));
+    expect(await expectChart("calibrated-curves", calibratedCurves, { channels })).toContain("width 36%");
   });
 });
