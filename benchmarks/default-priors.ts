@@ -1,7 +1,8 @@
 // Default priors compared on the same tables of known truth: that of media's share against half_normal(2) and against independent shares, in all worlds; and priors of the
-// slope of Hill curves, in worlds whose curves are concave and in worlds with S-curves.
+// slope of Hill curves, in worlds whose curves are concave and in worlds with S-curves, national and of panels; of the spread of the coefficients of few geos; and seasons that
+// are pooled completely or partially.
 //
-//   npx tsx benchmarks/default-priors.ts [--sets 10] [--draws 300] [--part coefficients|slopes] [--only WORLD,WORLD] [--quick]
+//   npx tsx benchmarks/default-priors.ts [--sets 10] [--draws 300] [--part coefficients|slopes|panels|spreads|seasons] [--only WORLD,WORLD] [--quick]
 //
 // Results of every table are kept as they are made (benchmarks/.cache/default-priors-PART.jsonl), so that a longer run goes on from a shorter one.
 
@@ -14,6 +15,7 @@ import { places } from "./harness/places.ts";
 import { publish, table } from "./harness/report.ts";
 import { median, short } from "./harness/statistics.ts";
 import { studyTable, type TableResult, type VariantLines } from "./priors/one-table.ts";
+import { fewGeoWorlds, panelSlopeWorlds, seasonWorlds } from "./priors/panel-worlds.ts";
 import { priorWorlds, slopeWorlds } from "./priors/worlds.ts";
 
 const { sets, draws, quick, part, only } = readOptions(
@@ -53,8 +55,31 @@ const variants: Readonly<Record<string, Readonly<Record<string, VariantLines>>>>
       slope(prior),
     ]),
   ),
+  seasons: {
+    complete: () => "pooling: { season: complete }",
+    partial: () => "pooling: { season: partial }",
+  },
+  spreads: Object.fromEntries(
+    ["half_normal(0.5)", "half_normal(0.25)", "half_normal(0.15)"].map((prior): [string, VariantLines] => [
+      prior,
+      () => `priors: { coefficient_spread: ${prior} }`,
+    ]),
+  ),
+  panels: Object.fromEntries(
+    ["gamma(4, 2)", "gamma(3, 2)", "lognormal(0.2, 0.5)", "lognormal(0, 0.5)", "lognormal(0.1, 0.35)", "fixed(1)"].map(
+      (prior) => [prior, slope(prior)],
+    ),
+  ),
 };
-const worlds = part === "slopes" ? slopeWorlds : priorWorlds;
+const ofPanels = ["panels", "spreads", "seasons"].includes(part);
+const worlds =
+  {
+    coefficients: priorWorlds,
+    slopes: slopeWorlds,
+    panels: panelSlopeWorlds,
+    spreads: fewGeoWorlds,
+    seasons: seasonWorlds,
+  }[part] ?? {};
 const compared = variants[part];
 if (compared === undefined) throw new Error(`--part must be one of ${Object.keys(variants).join(", ")}, not ${part}.`);
 const chosen = only === "" ? Object.keys(worlds) : only.split(",");
@@ -94,6 +119,7 @@ function row(label: string, variant: string, those: readonly TableResult[]): str
   const figures = (of: (result: TableResult) => readonly TableResult["contributions"][number][]) => those.flatMap(of);
   const channels = figures(({ contributions }) => contributions.filter(({ of }) => of !== "media"));
   const media = figures(({ contributions }) => contributions.filter(({ of }) => of === "media"));
+  const geos = figures((each) => each.geos ?? []);
   const marginal = figures(({ marginalReturns }) => marginalReturns);
   const inside = (all: readonly { readonly inside: boolean }[]): string => {
     const count = all.filter((each) => each.inside).length;
@@ -110,6 +136,7 @@ function row(label: string, variant: string, those: readonly TableResult[]): str
     variant,
     inside(media),
     inside(channels),
+    ...(ofPanels ? [inside(geos)] : []),
     inside(marginal),
     percent(median(media.map(({ relativeError }) => relativeError))),
     percent(median(channels.map(({ relativeError }) => Math.abs(relativeError)))),
@@ -126,7 +153,7 @@ function row(label: string, variant: string, those: readonly TableResult[]): str
 
 const names = Object.keys(compared);
 /** What of a table is kept with the results: of each figure, whether its interval holds the truth, and the relative error. */
-function brief({ contributions, marginalReturns, plan, warnings, ...rest }: TableResult) {
+function brief({ contributions, marginalReturns, geos, plan, warnings, ...rest }: TableResult) {
   const figures = (all: TableResult["contributions"]): string =>
     all
       .map(({ of, inside, relativeError }) => `${of} ${inside ? "in" : "out"} ${relativeError.toPrecision(3)}`)
@@ -137,6 +164,7 @@ function brief({ contributions, marginalReturns, plan, warnings, ...rest }: Tabl
     warnings: warnings.join(", "),
     contributions: figures(contributions),
     marginalReturns: figures(marginalReturns),
+    ...(ofPanels ? { geos: figures(geos) } : {}),
     plan: rounded,
   };
 }
@@ -162,7 +190,7 @@ publish(
     lines: [
       machineLine(made),
       "",
-      `${common.length / names.length} tables of 104 weeks (30 of short-history), each fitted under every variant with 2 chains x (${draws} + ${draws}) draws.`,
+      `${common.length / names.length} tables of 104 weeks${ofPanels ? " and up to 8 geos" : " (30 of short-history)"}, each fitted under every variant with 2 chains x (${draws} + ${draws}) draws.`,
       "",
       ...table(
         [
@@ -170,6 +198,7 @@ publish(
           "default prior",
           "90% of media",
           "90% of channels",
+          ...(ofPanels ? ["90% of channels by geo"] : []),
           "90% of marginal ROI",
           "median error of media",
           "of a channel",

@@ -3,6 +3,8 @@
 import { mediaDataFromColumns } from "../../src/data/panel/from-columns.ts";
 import { columnsByName, generate } from "../../src/data/worlds/generate.ts";
 import type { HardRecipe } from "../../src/data/worlds/recipe.ts";
+import { generatePanel } from "../../src/data/worlds/panels/index.ts";
+import type { PanelRecipe } from "../../src/data/worlds/panels/recipe.ts";
 import type { Truth } from "../../src/data/worlds/truth.ts";
 import { fittedModel } from "../../src/decisions/draws/fitted-model.ts";
 import { modelChecks } from "../../src/decisions/review/review.ts";
@@ -11,7 +13,7 @@ import { fitMediaMix } from "../../src/mmm/fit/fit.ts";
 import { parseModelFile, writtenColumns } from "../../src/mmm/specification/document.ts";
 import type { ResolvedSpec } from "../../src/mmm/specification/resolved-spec.ts";
 import { resolve } from "../../src/mmm/specification/resolve.ts";
-import { type JudgedFigure, judge } from "../../src/studies/failing-worlds/scenario-judgment.ts";
+import { type JudgedFigure, judgeOfWorld } from "../../src/studies/failing-worlds/scenario-judgment.ts";
 import { score, settingsFor } from "../decisions/one-set.ts";
 import { truthModel } from "../decisions/truth-model.ts";
 
@@ -26,6 +28,8 @@ export interface TableResult {
   /** Contribution of each channel, then of media. */
   readonly contributions: readonly JudgedFigure[];
   readonly marginalReturns: readonly JudgedFigure[];
+  /** Of a panel: contribution of each channel in each geo. */
+  readonly geos: readonly JudgedFigure[];
   /** By the limits of the study of failing worlds. */
   readonly wrong: boolean;
   /** Checks of the review that did not pass, where it was made. */
@@ -41,7 +45,7 @@ export type VariantLines = (spec: ResolvedSpec) => string;
 
 export async function studyTable(
   world: string,
-  recipe: HardRecipe,
+  recipe: HardRecipe | PanelRecipe,
   seed: number,
   {
     variant,
@@ -51,7 +55,10 @@ export async function studyTable(
   }: { readonly variant: string; readonly lines: VariantLines; readonly draws: number; readonly reviewed: boolean },
 ): Promise<TableResult> {
   const started = performance.now();
-  const simulation = generate(recipe, { weeks: recipe.weeks ?? 104, seed });
+  const simulation =
+    "geos" in recipe
+      ? generatePanel(recipe, { weeks: 104, seed })
+      : generate(recipe, { weeks: recipe.weeks ?? 104, seed });
   const plain = await parseModelFile(simulation.modelYaml, "model.yaml");
   const data = await mediaDataFromColumns(columnsByName(simulation.columns), {
     source: "data.csv",
@@ -66,9 +73,8 @@ export async function studyTable(
   const checks = reviewed
     ? modelChecks(model, { diagnostics: fit.diagnostics, pointwise: fit.pointwise }).review.checks
     : [];
-  const { contributions, marginalReturns, wrong } = judge(model, simulation.truth.channels);
-  const isHill = recipe.channels.every(({ carryOver, curve, effectChange }) => !carryOver && !curve && !effectChange);
-  const scored = isHill
+  const { contributions, marginalReturns, geos = [], wrong } = judgeOfWorld(model, simulation.truth);
+  const scored = isPlain(recipe)
     ? score("even", model, truthModel(model, simulation.truth as Truth), settingsFor(model, true, true))
     : undefined;
   return {
@@ -81,10 +87,17 @@ export async function studyTable(
     seconds: (performance.now() - started) / 1000,
     contributions,
     marginalReturns,
+    geos,
     wrong,
     warnings: checks.filter(({ status }) => status !== "PASS").map(({ check }) => check),
     ...(scored === undefined
       ? {}
       : { plan: { gain: scored.gain, possible: scored.possible, revenue: scored.revenue } }),
   };
+}
+
+/** National, with nothing but Hill curves: a planner who knows the truth is known of those. */
+function isPlain(recipe: HardRecipe | PanelRecipe): boolean {
+  if ("geos" in recipe) return false;
+  return recipe.channels.every(({ carryOver, curve, effectChange }) => !carryOver && !curve && !effectChange);
 }

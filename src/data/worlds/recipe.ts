@@ -73,7 +73,9 @@ export type Curve =
   /** The Hill curve of what is above `at`, nothing below. */
   | { readonly kind: "threshold"; readonly at: number }
   /** `coefficient * log(1 + a / halfSaturation)`: no ceiling. */
-  | { readonly kind: "logarithmic" };
+  | { readonly kind: "logarithmic" }
+  /** `coefficient * (1 - 2 ^ -(a / halfSaturation))`: concave, and sooner at its ceiling than a Hill curve. */
+  | { readonly kind: "exponential" };
 
 /** `contribution = coefficient * a^slope / (halfSaturation^slope + a^slope)` with `a[t] = spend[t] + decay * a[t-1]`, `a` before the first week 0. */
 export interface HardChannelRecipe {

@@ -80,5 +80,7 @@ function curveOf({ curve, slope, halfSaturation, coefficient }: HardChannelRecip
       return (stock) => hill(Math.max(0, stock - curve.at));
     case "logarithmic":
       return (stock) => coefficient * Math.log1p(stock / halfSaturation);
+    case "exponential":
+      return (stock) => -coefficient * Math.expm1((-Math.LN2 * stock) / halfSaturation);
   }
 }

@@ -140,6 +140,11 @@ function departures(recipe: HardRecipe): string[] {
   return found.length === 0 ? [] : ["But here:", ...found];
 }
 
+/** Of a channel without a Hill curve, for notes of national worlds and of panels. */
+export function exponentialCurve(name: string): string {
+  return `The curve of ${name} is coefficient * (1 - 2^-(a/half_saturation)).`;
+}
+
 function channelDepartures({ name, spend, reaction, carryOver, curve, effectChange }: HardChannelRecipe): string[] {
   const all = [
     spend.kind === "following" && `Spend on ${name} is about ${spend.share} of that on ${spend.channel}.`,
@@ -153,6 +158,7 @@ function channelDepartures({ name, spend, reaction, carryOver, curve, effectChan
       `Carry-over of ${name} has weights (1 + lag)^-${carryOver.power} up to lag ${carryOver.window}, scaled to a sum of 1/(1-decay).`,
     curve?.kind === "threshold" && `Adstock of ${name} up to ${curve.at} has no effect; the curve takes what is above.`,
     curve?.kind === "logarithmic" && `The curve of ${name} is coefficient * log(1 + a/half_saturation).`,
+    curve?.kind === "exponential" && exponentialCurve(name),
     effectChange !== undefined &&
       `From week ${effectChange.week} on the contribution of ${name} is multiplied by ${effectChange.factor}.`,
   ];

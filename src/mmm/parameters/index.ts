@@ -7,6 +7,7 @@ export {
   type EffectParameter,
   type ModelParameter,
   type OverGeos,
+  type PanelPrior,
   positiveLine,
   realLine,
   type TableParameter,

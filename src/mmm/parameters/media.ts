@@ -21,6 +21,11 @@ export const coefficient: TableParameter = {
       meaning: "standard deviation over the geos of the logarithm of the coefficient",
       prior: "half_normal(0.5)",
       reason: "from geos that respond alike to coefficients that commonly differ by a factor of two or three",
+      inPanels: {
+        prior: "half_normal(0.25)",
+        reason: "fewer than five geos hardly tell how much geos differ: coefficients that commonly differ by half",
+        fewerThan: 5,
+      },
     },
   },
 };

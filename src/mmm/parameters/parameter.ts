@@ -2,6 +2,16 @@
 
 import type { AxisName } from "../axes/index.ts";
 
+/** A default prior of panels alone. */
+export interface PanelPrior {
+  /** As it would be written in a model file. */
+  readonly prior: string;
+  /** What it says, in words. */
+  readonly reason: string;
+  /** Of panels with fewer geos than this. Default: of all. */
+  readonly fewerThan?: number;
+}
+
 /** A parameter as model files, priors, draws and reports know it. */
 export interface ModelParameter {
   /** In snake_case: the key under `priors` and the name in results. */
@@ -20,6 +30,8 @@ export interface ModelParameter {
   readonly prior: string;
   /** What the default prior says, in words. */
   readonly reason: string;
+  /** What panels have instead. Default: the same. */
+  readonly inPanels?: PanelPrior;
   /** The scaling without which the default prior means nothing: then it has to be written. Default none. */
   readonly assumes?: readonly ("media" | "target")[];
   /** Where it can differ between the geos of a panel, as `pooling` says under its name. Default: it is the same in all geos. */
@@ -56,7 +68,7 @@ export interface OverGeos {
   /** Of that distribution. Its prior is the one written for the parameter itself. */
   readonly center: Pick<ModelParameter, "name" | "meaning">;
   /** Of that distribution, on the scale of `family`. */
-  readonly spread: Pick<ModelParameter, "name" | "meaning" | "prior" | "reason"> & {
+  readonly spread: Pick<ModelParameter, "name" | "meaning" | "prior" | "reason" | "inPanels"> & {
     /** Where it is one number for all elements: what that is multiplied by for each of them. Default: each has a spread of its own. */
     readonly shared?: (model: PooledModel) => readonly number[];
   };

@@ -22,6 +22,11 @@ export const hill: SaturationKind = {
       prior: "gamma(4, 2)",
       reason:
         "mean 2, 90% between 0.7 and 3.9, a seventh of it concave: from a steep start to clearly S-shaped, not a step",
+      inPanels: {
+        prior: "lognormal(0, 0.5)",
+        reason:
+          "median 1, 90% between 0.44 and 2.3: half of it concave, half S-shaped; geos that spend at different levels tell which",
+      },
       coordinate: { name: "steepness", map: () => softly(0) },
     },
     {

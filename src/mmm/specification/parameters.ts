@@ -11,6 +11,7 @@ import {
   likelihoodParameters,
   type ModelParameter,
   type OverGeos,
+  type PanelPrior,
   positiveLine,
   returnParameters,
   type TableParameter,
@@ -42,6 +43,8 @@ export interface ParameterDefinition {
   /** Absent where it follows from the table. */
   readonly defaultPrior?: Prior;
   readonly reason: string;
+  /** The default of panels, or of those with few geos, where it is another. */
+  readonly inPanels?: Omit<PanelPrior, "prior"> & { readonly prior: Prior };
   /** Scaling that the default prior takes for granted. */
   readonly assumes: (model: ModelStructure, channel?: ResolvedChannel) => readonly ("media" | "target")[];
   /** The term of the baseline that it belongs to. */
@@ -66,7 +69,7 @@ function definitionOf(
   term?: Term,
   role: ParameterDefinition["role"] = "spread" in parameter ? "effect" : "parameter",
 ): readonly [string, ParameterDefinition] {
-  const { name, axes, domain, closed, meaning, needs, prior, reason, assumes = [], overGeos } = parameter;
+  const { name, axes, domain, closed, meaning, needs, prior, reason, inPanels, assumes = [], overGeos } = parameter;
   const own = {
     axes,
     domain,
@@ -76,11 +79,28 @@ function definitionOf(
     needs,
     ...(prior === undefined ? {} : { defaultPrior: writtenPrior(prior) }),
     reason,
+    ...priorInPanels(inPanels),
     assumes: () => assumes,
     ...(overGeos === undefined ? {} : { overGeos }),
     role,
   };
   return [name, term === undefined ? own : { ...own, term }];
+}
+
+function priorInPanels(own: PanelPrior | undefined): Pick<ParameterDefinition, "inPanels"> {
+  return own === undefined ? {} : { inPanels: { ...own, prior: writtenPrior(own.prior) } };
+}
+
+/** The prior where the model file has none, and what it says; undefined where it follows from the table. */
+export function defaultPriorOf(
+  parameter: ParameterName,
+  { geos = [nation] }: Pick<ModelStructure, "geos">,
+): { readonly value: Prior | undefined; readonly reason: string } {
+  const { defaultPrior, reason, inPanels } = allParameters()[parameter];
+  const isPanel = geos.length > 1 && geos.length < (inPanels?.fewerThan ?? Number.POSITIVE_INFINITY);
+  return inPanels !== undefined && isPanel
+    ? { value: inPanels.prior, reason: inPanels.reason }
+    : { value: defaultPrior, reason };
 }
 
 /** A parameter, and before it what comes with it where it is partially pooled over the geos of a panel. */
@@ -165,7 +185,7 @@ function ownParameters(): Readonly<Record<string, ParameterDefinition>> {
 
 /** A parameter of kinds of adstock or saturation: the channels that have one of these kinds have it. */
 function ofKinds(part: "adstock" | "saturation", parameter: TransformParameter): ParameterDefinition {
-  const { name, domain, meaning, prior: text, reason, assumes = [] } = parameter;
+  const { name, domain, meaning, prior: text, reason, inPanels, assumes = [] } = parameter;
   const kinds = (part === "adstock" ? adstocks : saturations)
     .all()
     .filter(({ parameters }) => parameters.some((own) => own.name === name))
@@ -178,6 +198,7 @@ function ofKinds(part: "adstock" | "saturation", parameter: TransformParameter):
     needs: `${alternatives(kinds)} ${part}`,
     defaultPrior: writtenPrior(text),
     reason,
+    ...priorInPanels(inPanels),
     assumes: () => assumes,
     role: "parameter",
   };

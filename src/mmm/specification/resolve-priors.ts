@@ -10,6 +10,7 @@ import type { ModelDocument } from "./document.ts";
 import type { WrittenPrior } from "./prior-entries.ts";
 import {
   allParameters,
+  defaultPriorOf,
   hasParameter,
   hasPriorsByName,
   membersOf,
@@ -140,10 +141,10 @@ function defaultsOf(
 ): (parameter: ParameterName, name?: string) => Sourced<Prior> | undefined {
   let coefficients: Readonly<Record<string, ReasonedPrior>> | undefined;
   return (parameter, name) => {
-    const { defaultPrior, reason } = allParameters()[parameter];
+    const { value, reason } = defaultPriorOf(parameter, model);
     if (parameter === "intercept" && values !== undefined)
       return { value: interceptPrior(model, values), origin: "default", reason };
-    if (defaultPrior !== undefined) return { value: defaultPrior, origin: "default", reason };
+    if (value !== undefined) return { value, origin: "default", reason };
     if (values === undefined || name === undefined) return undefined;
     coefficients ??= coefficientPriors(model, values, priorOf);
     const made = coefficients[name];

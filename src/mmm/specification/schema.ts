@@ -258,13 +258,17 @@ function makeSchema() {
   );
   const priorShape = Object.fromEntries(
     priorNames().map((name) => {
-      const { meaning, defaultPrior, reason, role } = allParameters()[name];
+      const { meaning, defaultPrior, reason, inPanels, role } = allParameters()[name];
+      const ofPanels =
+        inPanels === undefined
+          ? ""
+          : `. In panels${inPanels.fewerThan === undefined ? "" : ` of fewer than ${inPanels.fewerThan} geos`} the default is ${formatPrior(inPanels.prior)}`;
       const described =
         role === "return"
           ? { description: `${meaning}. None by default` }
           : defaultPrior === undefined
             ? { description: `${meaning}. Default, by the table: ${reason}` }
-            : { description: meaning, default: formatPrior(defaultPrior) };
+            : { description: `${meaning}${ofPanels}`, default: formatPrior(defaultPrior) };
       return [name, prior.meta(described).optional()];
     }),
   ) as unknown as { [K in ParameterName]: z.ZodOptional<typeof prior> };

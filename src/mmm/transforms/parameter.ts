@@ -2,6 +2,7 @@
 
 import type { Node } from "../../graph/index.ts";
 import type { PositiveMap } from "../coordinates/maps/index.ts";
+import type { PanelPrior } from "../parameters/index.ts";
 
 /** A parameter as model files, priors, draws and reports know it. */
 export interface TransformParameter {
@@ -15,6 +16,8 @@ export interface TransformParameter {
   readonly prior: string;
   /** What the default prior says, in words. */
   readonly reason: string;
+  /** What panels have instead. Default: the same. */
+  readonly inPanels?: PanelPrior;
   /** The scaling without which the default prior means nothing: then it has to be written. Default none. */
   readonly assumes?: readonly ("media" | "target")[];
   /**

@@ -1,7 +1,7 @@
 // Where the answer of a fit is wrong, held against the truth of the world that made its table: contributions, their intervals, and
 // where the next unit of spend should go.
 
-import type { ChannelReturns } from "../../data/worlds/index.ts";
+import type { ChannelReturns, PanelTruth } from "../../data/worlds/index.ts";
 import { channelDraws, type FittedModel, intervalOf, periodOf } from "../../decisions/draws/index.ts";
 
 /** When an answer counts as wrong; our choice, made before any world was looked at. */
@@ -70,6 +70,20 @@ export type KnownReturns = Readonly<Record<string, ChannelReturns>>;
 export interface KnownGeo {
   readonly name: string;
   readonly channels: KnownReturns;
+}
+
+/** Judges a fit of a table of a simulated world, national or a panel. */
+export function judgeOfWorld(
+  model: FittedModel,
+  truth: Pick<PanelTruth, "channels" | "geos"> | { readonly channels: KnownReturns },
+): Judgment {
+  if (!("geos" in truth)) return judge(model, truth.channels);
+  const geos = truth.geos.map(({ name, channels }): KnownGeo => ({ name, channels: byName(channels) }));
+  return judge(model, byName(truth.channels), geos);
+}
+
+function byName(channels: readonly (ChannelReturns & { readonly name: string })[]): KnownReturns {
+  return Object.fromEntries(channels.map((channel) => [channel.name, channel]));
 }
 
 /** @param geos of a panel, by the names of its table */

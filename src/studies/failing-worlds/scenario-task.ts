@@ -6,7 +6,7 @@ import { fitMediaMix, programCache } from "../../mmm/fit/index.ts";
 import { sum } from "../../numerics/index.ts";
 import { resolve } from "../../mmm/specification/index.ts";
 import { tableOfWorld } from "../worlds/index.ts";
-import { type Judgment, judge, type KnownGeo, type KnownReturns } from "./scenario-judgment.ts";
+import { type Judgment, judgeOfWorld } from "./scenario-judgment.ts";
 
 export interface ScenarioSampling {
   readonly chains: number;
@@ -66,23 +66,8 @@ export async function runScenario(payload: ScenarioPayload): Promise<ScenarioOut
     seconds: (performance.now() - started) / 1000,
     divergences: fit.diagnostics.divergences,
     leapfrogsPerDraw: sum(fit.sampler.leapfrogs.values) / fit.sampler.leapfrogs.values.length,
-    judgment:
-      "geos" in truth ? judge(model, byName(truth.channels), truth.geos.map(knownGeo)) : judge(model, truth.channels),
+    judgment: judgeOfWorld(model, truth),
     verdict: review.verdict,
     checks: review.checks.map(({ check, status, figure }) => ({ check, status, figure })),
   };
-}
-
-function byName(channels: readonly (KnownReturns[string] & { readonly name: string })[]): KnownReturns {
-  return Object.fromEntries(channels.map((channel) => [channel.name, channel]));
-}
-
-function knownGeo({
-  name,
-  channels,
-}: {
-  readonly name: string;
-  readonly channels: Parameters<typeof byName>[0];
-}): KnownGeo {
-  return { name, channels: byName(channels) };
 }

@@ -22,7 +22,7 @@ export interface PanelSimulation {
 }
 
 /** Each part has its own stream, keyed [seed, part, ...], so that a change of one geo or channel leaves the others as they were. */
-const parts = { geo: 1, spend: 2, level: 3, weeks: 4, price: 5, noise: 6, unknown: 7, effect: 8 };
+const parts = { geo: 1, spend: 2, level: 3, weeks: 4, price: 5, noise: 6, unknown: 7, effect: 8, season: 9 };
 
 const thousand = 1000;
 /** Of the log of the price from week to week. */
@@ -123,7 +123,11 @@ function geoOf(recipe: PanelRecipe, geo: GeoRecipe, draws: GeoDraws): SimulatedG
   const last = Math.min(geo.lastWeek ?? weeks, weeks);
   const rows = Array.from({ length: last - first + 1 }, (_, k) => first - 1 + k);
   const heads = population / thousand;
-  const { sine, cosine, period } = recipe.seasonality;
+  const { period, spread } = recipe.seasonality;
+  const ownSeason = stream("season", g);
+  const [sine, cosine] = [recipe.seasonality.sine, recipe.seasonality.cosine].map((effect) =>
+    spread === undefined ? effect : effect + spread * ownSeason.normal(),
+  );
   const prices = pricesOf(recipe, weeks, stream("price", g));
   const noise = stream("noise", g);
   const noises = Array.from({ length: weeks }, () => recipe.noise * noise.normal());
@@ -174,6 +178,7 @@ function geoOf(recipe: PanelRecipe, geo: GeoRecipe, draws: GeoDraws): SimulatedG
       last_week: last,
       base,
       price_effect: priceEffect,
+      ...(spread === undefined ? {} : { seasonality_sine: sine, seasonality_cosine: cosine }),
       channels: channels.map(({ truth }) => truth),
       weekly,
     },
@@ -182,7 +187,7 @@ function geoOf(recipe: PanelRecipe, geo: GeoRecipe, draws: GeoDraws): SimulatedG
 
 /** A channel in one geo as one of a national world: of its spend in money, under adstock that is not normalized. */
 function inMoney(
-  { name, decay, slope, halfSaturation, spend }: PanelChannelRecipe,
+  { name, decay, slope, halfSaturation, spend, curve }: PanelChannelRecipe,
   effect: number,
   heads: number,
 ): HardChannelRecipe {
@@ -193,6 +198,7 @@ function inMoney(
     halfSaturation: (heads * halfSaturation) / (1 - decay),
     coefficient: heads * effect,
     spend,
+    ...(curve === undefined ? {} : { curve }),
   };
 }
 
@@ -211,7 +217,7 @@ function truthOf(
   const { weeks, seed, geos, weekEffects } = made;
   const { base, price, seasonality } = recipe;
   return {
-    note: panelNote,
+    note: panelNote(recipe),
     recipe: recipe.name,
     seed,
     weeks,
@@ -247,6 +253,7 @@ function truthOf(
     seasonality_sine: seasonality.sine,
     seasonality_cosine: seasonality.cosine,
     seasonality_period: seasonality.period,
+    ...(seasonality.spread === undefined ? {} : { seasonality_spread: seasonality.spread }),
     week_spread: recipe.weekSpread,
     noise_sd: recipe.noise,
     week_effects: weekEffects,

@@ -1,7 +1,7 @@
 // What a simulated panel is made of, as data: every panel is a recipe for the one generator. Amounts are per 1,000 people, unless they say
 // otherwise.
 
-import type { SpendProcess } from "../recipe.ts";
+import type { Curve, SpendProcess } from "../recipe.ts";
 
 /** A place. */
 export interface GeoRecipe {
@@ -33,6 +33,8 @@ export interface PanelChannelRecipe {
   readonly spendSpread: number;
   /** Spend of a geo is multiplied by `(coefficient_g / coefficient) ^ followsEffect`: budgets go where they bring more. Default 0. */
   readonly followsEffect?: number;
+  /** Default: the Hill curve above. */
+  readonly curve?: Extract<Curve, { readonly kind: "exponential" }>;
   /** Spend is drawn once for all geos together, and every row of a date has the amount of all of them. Default false. */
   readonly national?: boolean;
 }
@@ -55,7 +57,13 @@ export interface PanelRecipe {
     readonly effect: number;
     readonly spread: number;
   };
-  readonly seasonality: { readonly period: number; readonly sine: number; readonly cosine: number };
+  readonly seasonality: {
+    readonly period: number;
+    readonly sine: number;
+    readonly cosine: number;
+    /** Standard deviation over geos of either. Default 0: one season everywhere. */
+    readonly spread?: number;
+  };
   /** Standard deviation of what moves all geos alike in a week. */
   readonly weekSpread: number;
   readonly noise: number;

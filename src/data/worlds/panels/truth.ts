@@ -1,7 +1,8 @@
 // What is known of a simulated panel, in total and by geo; the content of truth.json.
 
 import { type Document, documentOf } from "../../../documents/index.ts";
-import type { ChannelReturns } from "../truth.ts";
+import { type ChannelReturns, exponentialCurve } from "../truth.ts";
+import type { PanelRecipe } from "./recipe.ts";
 
 /** A channel in one geo. */
 export interface GeoChannelTruth extends ChannelReturns {
@@ -30,6 +31,9 @@ export interface GeoTruth {
   readonly base: number;
   /** Of one standard deviation of the price, per 1,000 people. */
   readonly price_effect: number;
+  /** Where seasons differ between geos, per 1,000 people. */
+  readonly seasonality_sine?: number;
+  readonly seasonality_cosine?: number;
   readonly channels: readonly GeoChannelTruth[];
   readonly weekly: GeoWeeklyTruth;
 }
@@ -66,18 +70,26 @@ export interface PanelTruth {
   readonly seasonality_sine: number;
   readonly seasonality_cosine: number;
   readonly seasonality_period: number;
+  /** Standard deviation over geos of sine and cosine; absent where the season is the same everywhere. */
+  readonly seasonality_spread?: number;
   readonly week_spread: number;
   readonly noise_sd: number;
   /** What moves all geos alike, per 1,000 people, by week. */
   readonly week_effects: readonly number[];
 }
 
-export const panelNote: string =
+const plainNote =
   "Everything per 1,000 people of the geo: x = spend / population * 1000; adstock a[t] = (1-decay)*x[t] + decay*a[t-1], 0 before the geo's first row; " +
   "contribution = coefficient * a^slope / (half_saturation^slope + a^slope); revenue / population * 1000 = base + price_effect*(price-price_mean)/price_sd " +
   "+ seasonality_sine*sin(2*pi*week/period) + seasonality_cosine*cos(2*pi*week/period) + week_effects[week] + contributions + Normal(0, noise_sd); " +
   "revenue is rounded to cents. Totals, contributions and returns are in money, over all rows, those with unknown revenue too. " +
   "Spend of a channel that is national is given for all geos together, and each geo has its share by population.";
+
+/** The formulas of a panel, and what is otherwise in this one. */
+export function panelNote({ channels }: PanelRecipe): string {
+  const curves = channels.flatMap(({ name, curve }) => (curve === undefined ? [] : [exponentialCurve(name)]));
+  return curves.length === 0 ? plainNote : [plainNote, "But here:", ...curves].join(" ");
+}
 
 /** What made a simulated panel: truth.json. */
 export function panelTruthDocument(truth: PanelTruth): Document<"carryover/panel-truth/1", PanelTruth> {
