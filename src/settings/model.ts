@@ -204,9 +204,10 @@ export const poolingSettings = {
     choices: ["none", "partial", "complete"],
     describe:
       "The season of the geos of a panel: each for itself (none), each its own around the common season, less so in shorter waves (partial), or the same everywhere (complete)",
-    default: "complete",
-    reason: "one season is told best by all geos together; where geos clearly differ, write partial",
-    hint: "The default is complete; write partial for geos whose seasons differ, none for geos that share nothing.",
+    default: "partial",
+    fallback: "partial, or complete where season has a prior of its own",
+    reason: "geos share most of a season; a part that a geo has by itself must not be attributed to its media",
+    hint: "The default is partial; write complete for one season of all geos, none for geos that share nothing.",
   },
   trend: {
     kind: "choice",
@@ -247,7 +248,7 @@ export type PoolingName = keyof typeof poolingSettings;
 export type ErrorPoolingName = Extract<PoolingName, "sigma" | "overdispersion">;
 
 /** Where the prior of a parameter is written, it is that of one number for all geos, unless `pooling` says otherwise. */
-export const errorsWithOwnPrior: Default<"complete"> = {
+export const pooledByOwnPrior: Default<"complete"> = {
   value: "complete",
   reason: "its prior is written, and is that of one number for all geos",
 };

@@ -23,9 +23,9 @@ export const hill: SaturationKind = {
       reason:
         "mean 2, 90% between 0.7 and 3.9, a seventh of it concave: from a steep start to clearly S-shaped, not a step",
       inPanels: {
-        prior: "lognormal(0, 0.5)",
+        prior: "lognormal(0.1, 0.4)",
         reason:
-          "median 1, 90% between 0.44 and 2.3: half of it concave, half S-shaped; geos that spend at different levels tell which",
+          "median 1.1, 90% between 0.57 and 2.1: concave or somewhat S-shaped; a panel shows steeper curves by its data, and finds too little effect of concave ones where S-shaped ones are expected",
       },
       coordinate: { name: "steepness", map: () => softly(0) },
     },

@@ -5,7 +5,7 @@ import {
   defaultOf,
   type ErrorPoolingName,
   errorsWithoutPeople,
-  errorsWithOwnPrior,
+  pooledByOwnPrior,
   modelSettings,
   type PoolingName,
   poolingSettings,
@@ -107,11 +107,20 @@ function shownPeople(people: NonNullable<ResolvedSpec["population"]>): string {
   return typeof people === "string" ? people : count(Object.keys(people).length, "geo");
 }
 
+/** Parameters whose written prior has always been that of one number for all geos, where the file says nothing of their pooling or spread. */
+const sharedByOwnPrior: Partial<Record<PoolingName, { readonly spread: string }>> = {
+  season: { spread: "season_spread" },
+};
+
 function poolingOf(document: ModelDocument | undefined, log: ProvenanceLog): Pooling {
   const names = (Object.keys(poolingSettings) as PoolingName[]).filter((name) => !isOfErrors(name));
   const entries = names.map((name) => {
     const { default: value, reason } = poolingSettings[name];
-    const sourcedValue = writtenPooling(document, name) ?? { value, origin: "default", reason };
+    const shared = sharedByOwnPrior[name];
+    const { priors = {} } = document?.content ?? {};
+    const isShared = shared !== undefined && priors[name] !== undefined && priors[shared.spread] === undefined;
+    const fallback = isShared ? pooledByOwnPrior : { value, reason };
+    const sourcedValue = writtenPooling(document, name) ?? { ...fallback, origin: "default" as const };
     return [name, log.note(`pooling.${name}`, sourcedValue)];
   });
   return Object.fromEntries(entries) as unknown as Pooling;
@@ -159,7 +168,7 @@ export function resolveErrorPooling(
       ? errorsWithoutPeople
       : document?.content.priors?.[name] === undefined
         ? { value, reason }
-        : errorsWithOwnPrior;
+        : pooledByOwnPrior;
   const found = writtenPooling(document, name) ?? { ...fallback, origin: "default" as const };
   return { pooling: { ...pooling, [name]: log.note(`pooling.${name}`, found) } };
 }

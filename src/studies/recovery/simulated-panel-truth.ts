@@ -43,7 +43,7 @@ function parametersOf(truth: PanelTruth, spec: ResolvedSpec, scales: ModelScales
       ),
     ];
   });
-  const season = waves(truth, spec, (money) => inScale(money));
+  const season = seasonOf(truth, spec, inScale);
   const price = spec.controls.indexOf("price");
   const control = price < 0 ? undefined : scales.terms.control?.scales?.[price];
   // Without the world's price, week effects and season the model's intercepts and noise are not the world's.
@@ -86,6 +86,26 @@ function parametersOf(truth: PanelTruth, spec: ResolvedSpec, scales: ModelScales
           ["sigma_median", inScale(truth.noise_sd)],
         ] as const)
       : []),
+  ];
+}
+
+/** Of all geos, or by geo where they may differ: of a season that is the same everywhere the spread is 0, which no interval holds, so it is no truth. */
+function seasonOf(truth: PanelTruth, spec: ResolvedSpec, inScale: (perThousand: number) => number): NamedValue[] {
+  const named = (own: Pick<PanelTruth, "seasonality_sine" | "seasonality_cosine">, name: string, geo?: string) =>
+    waves({ ...truth, ...own }, spec, inScale).map(
+      ([label, value]): NamedValue => [elementName(name, geo === undefined ? [label] : [label, geo]), value],
+    );
+  const kind = spec.pooling?.season ?? "complete";
+  if (kind === "complete") return truth.seasonality_spread === undefined ? named(truth, "season") : [];
+  const byGeo = truth.geos.flatMap((geo) => {
+    const { seasonality_sine = truth.seasonality_sine, seasonality_cosine = truth.seasonality_cosine } = geo;
+    return named({ seasonality_sine, seasonality_cosine }, "season", geo.name);
+  });
+  const spread = truth.seasonality_spread;
+  return [
+    ...byGeo,
+    ...(kind === "partial" ? named(truth, "season_mean") : []),
+    ...(kind === "partial" && spread !== undefined ? [["season_spread", inScale(spread)] as const] : []),
   ];
 }
 

@@ -58,7 +58,9 @@ function parametersOf(truth: Truth, spec: ResolvedSpec, scales: ModelScales): Na
             (truth.promotion_effect * controlScales[promotions].scale) / targetScale.scale,
           ],
         ];
-  const season = waves(truth, spec, (money) => money / targetScale.scale);
+  const season = waves(truth, spec, (money) => money / targetScale.scale).map(
+    ([label, value]): NamedValue => [elementName("season", [label]), value],
+  );
   // Without the world's season or trend, the model's intercept and noise are no longer the world's.
   const hasSeason = season.length > 0 || (spec.seasonality === "none" && truth.seasonality_amplitude === 0);
   const hasTrend = spec.trend === "linear" || truth.trend_per_week === 0;
@@ -84,21 +86,21 @@ function parametersOf(truth: Truth, spec: ResolvedSpec, scales: ModelScales): Na
 type SeasonTruth = Pick<Truth, "seasonality_sine" | "seasonality_cosine" | "seasonality_period">;
 
 /**
- * Effects of the model's waves: the first of the world's period is the world's, all others are none; unknown without that period.
+ * Effects of the model's waves by the labels of those: the first of the world's period is the world's, all others are none; unknown without that period.
  * @param inScale money of a week in units of the model
  */
 export function waves(
   truth: SeasonTruth,
   { seasonality }: ResolvedSpec,
   inScale: (money: number) => number,
-): NamedValue[] {
+): (readonly [label: string, value: number])[] {
   const seasons = seasonsOf(seasonality);
   if (!seasons.some(({ period }) => period === truth.seasonality_period)) return [];
   const effects = seasons.flatMap(({ period, harmonics }) => {
     const own = period === truth.seasonality_period ? [truth.seasonality_sine, truth.seasonality_cosine] : [];
     return Array.from({ length: 2 * harmonics }, (_, k) => inScale(own[k] ?? 0));
   });
-  return harmonicLabels(seasonality).map((label, k) => [elementName("season", [label]), effects[k]]);
+  return harmonicLabels(seasonality).map((label, k) => [label, effects[k]]);
 }
 
 function quantitiesOf(truth: Truth, spec: ResolvedSpec): NamedValue[] {

@@ -138,7 +138,14 @@ function isTold({ group, name, of, geo }: RowSummary): boolean {
   return !isRepeated(group, name) && geo === undefined && (group === "quantity" || !untold.has(of));
 }
 
-const untold: ReadonlySet<string> = new Set(["season", "intercept", "intercept_mean", "intercept_spread"]);
+const untold: ReadonlySet<string> = new Set([
+  "season",
+  "season_mean",
+  "season_spread",
+  "intercept",
+  "intercept_mean",
+  "intercept_spread",
+]);
 
 function fitSentence(
   { converged, notConverged, failed }: FitFigures,

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import type { DetectedTable } from "../../../src/mmm/specification/detected-table.ts";
+import { formatPrior, type Prior } from "../../../src/mmm/specification/prior.ts";
 import { toYaml } from "../../../src/mmm/specification/print.ts";
 import { explain } from "../../../src/mmm/specification/provenance.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
@@ -58,6 +59,37 @@ describe("a panel", () => {
         "priors.week_spread",
       ]),
     );
+  });
+
+  const ofGeos = (count: number): DetectedTable => {
+    const names = Array.from({ length: count }, (_, g) => `Geo ${g + 1}`);
+    const repeated = (all: Float64Array): Float64Array =>
+      Float64Array.from({ length: count * rows }, (_, k) => all[k % all.length]);
+    return {
+      ...table,
+      geos: names.map((name) => ({ name, population: 100, first: 0, end: rows })),
+      target: { name: "revenue", values: repeated(values(5)) },
+      channels: table.channels.map((channel) => ({ ...channel, spend: repeated(channel.spend!) })),
+    };
+  };
+  const printed = (prior: unknown): string => formatPrior((prior as Record<string, Prior>).TV);
+
+  it.each([2, 4, 5, 12])("of %d geos has default priors of its own, and those that are written", async (count) => {
+    const { spec } = resolve(undefined, ofGeos(count));
+    expect(printed(spec.priors.slope)).toBe("lognormal(0.1, 0.4)");
+    expect(printed(spec.priors.coefficient_spread)).toBe(count < 5 ? "half_normal(0.25)" : "half_normal(0.5)");
+    const written = "data: t.csv\npriors: { slope: gamma(4, 2), coefficient_spread: half_normal(0.5) }\n";
+    const stated = resolve(await parseModelFile(written, "m.yaml"), ofGeos(count)).spec;
+    expect(printed(stated.priors.slope)).toBe("gamma(4, 2)");
+    expect(printed(stated.priors.coefficient_spread)).toBe("half_normal(0.5)");
+  });
+
+  it("has seasons that differ by geo, unless a file has a prior of one season for all", async () => {
+    const season = async (file: string): Promise<unknown> => (await resolved(file)).spec.pooling?.season;
+    expect(await season("")).toBe("partial");
+    expect(await season("priors: { season: normal(0, 1) }")).toBe("complete");
+    expect(await season("priors: { season: normal(0, 1), season_spread: half_normal(0.1) }")).toBe("partial");
+    expect(await season("priors: { season: normal(0, 1) }\npooling: { season: none }")).toBe("none");
   });
 
   it("is printed as a model file that resolves to it again", async () => {

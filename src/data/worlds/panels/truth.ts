@@ -86,9 +86,12 @@ const plainNote =
   "Spend of a channel that is national is given for all geos together, and each geo has its share by population.";
 
 /** The formulas of a panel, and what is otherwise in this one. */
-export function panelNote({ channels }: PanelRecipe): string {
-  const curves = channels.flatMap(({ name, curve }) => (curve === undefined ? [] : [exponentialCurve(name)]));
-  return curves.length === 0 ? plainNote : [plainNote, "But here:", ...curves].join(" ");
+export function panelNote({ channels, seasonality }: PanelRecipe): string {
+  const others = [
+    ...channels.flatMap(({ name, curve }) => (curve === undefined ? [] : [exponentialCurve(name)])),
+    ...(seasonality.spread === undefined ? [] : ["Each geo has its own seasonality_sine and seasonality_cosine."]),
+  ];
+  return others.length === 0 ? plainNote : [plainNote, "But here:", ...others].join(" ");
 }
 
 /** What made a simulated panel: truth.json. */

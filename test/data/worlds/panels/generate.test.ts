@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { checkTable } from "../../../../src/data/panel/check-table.ts";
 import type { MediaData } from "../../../../src/data/panel/media-data.ts";
 import { parseCsv } from "../../../../src/data/reading/csv.ts";
-import type { PanelSimulation } from "../../../../src/data/worlds/panels/generate.ts";
+import { generatePanel, type PanelSimulation } from "../../../../src/data/worlds/panels/generate.ts";
 import { panelNames } from "../../../../src/data/worlds/panels/names.ts";
 import { panelRecipes } from "../../../../src/data/worlds/panels/presets.ts";
 import { panelTruthDocument } from "../../../../src/data/worlds/panels/truth.ts";
@@ -129,5 +129,38 @@ describe("what the panels are about", () => {
     const late = truthOf("panel-late").geos;
     expect(late.filter(({ first_week }) => first_week > 1)).toHaveLength(2);
     expect(late.filter(({ last_week }) => last_week < 104)).toHaveLength(1);
+  });
+});
+
+it("curves may be exponential, and seasons may differ by geo; the rest of the panel stays", () => {
+  const [plain] = panelRecipes;
+  const options = { weeks: 30, seed: 4 };
+  const channels = plain.channels.map((own) => ({ ...own, curve: { kind: "exponential" } as const }));
+  const simulation = generatePanel({ ...plain, channels, seasonality: { ...plain.seasonality, spread: 40 } }, options);
+  const { truth } = simulation;
+  const { truth: before } = generatePanel(plain, options);
+  expect(truth.note).toContain("The curve of TV is coefficient * (1 - 2^-(a/half_saturation)).");
+  expect(truth.note).toContain("Each geo has its own seasonality_sine");
+  expect(before.note).not.toContain("But here");
+  const seasons = truth.geos.map(({ seasonality_sine }) => seasonality_sine);
+  expect(new Set(seasons).size).toBe(truth.geos.length);
+  truth.geos.forEach(({ name, population, weekly, seasonality_sine, seasonality_cosine, channels: own }, g) => {
+    expect(weekly.noise).toEqual(before.geos[g].weekly.noise);
+    weekly.season.forEach((value, k) => {
+      const angle = (2 * Math.PI * (before.geos[g].first_week + k)) / 52;
+      const wave = seasonality_sine! * Math.sin(angle) + seasonality_cosine! * Math.cos(angle);
+      expect(value, name).toBeCloseTo((wave * population) / 1000, 3);
+    });
+    own.forEach(({ coefficient }, c) => {
+      const { decay, half_saturation, name: channel } = truth.channels[c];
+      const spend = simulation.columns.find((column) => column.name === `spend_${channel}`)!.values;
+      const from = simulation.columns[0].values.indexOf(name);
+      let stock = 0;
+      weekly.contributions[c].values.forEach((value, k) => {
+        stock = (1 - decay) * ((Number(spend[from + k]) / population) * 1000) + decay * stock;
+        const effect = coefficient * (1 - 2 ** (-stock / half_saturation));
+        expect(value / population).toBeCloseTo(effect / 1000, 9);
+      });
+    });
   });
 });
