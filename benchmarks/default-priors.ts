@@ -60,15 +60,13 @@ const variants: Readonly<Record<string, Readonly<Record<string, VariantLines>>>>
     partial: () => "pooling: { season: partial }",
   },
   spreads: Object.fromEntries(
-    ["half_normal(0.5)", "half_normal(0.25)", "half_normal(0.15)"].map((prior): [string, VariantLines] => [
+    ["half_normal(0.5)", "half_normal(0.25)"].map((prior): [string, VariantLines] => [
       prior,
       () => `priors: { coefficient_spread: ${prior} }`,
     ]),
   ),
   panels: Object.fromEntries(
-    ["gamma(4, 2)", "gamma(3, 2)", "lognormal(0.2, 0.5)", "lognormal(0, 0.5)", "lognormal(0.1, 0.35)", "fixed(1)"].map(
-      (prior) => [prior, slope(prior)],
-    ),
+    ["gamma(4, 2)", "lognormal(0.2, 0.5)", "lognormal(0.1, 0.4)"].map((prior) => [prior, slope(prior)]),
   ),
 };
 const ofPanels = ["panels", "spreads", "seasons"].includes(part);

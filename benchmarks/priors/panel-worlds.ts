@@ -46,7 +46,7 @@ export const panelSlopeWorlds: Readonly<Record<string, PanelRecipe>> = Object.fr
 
 /** Panels of few geos, which respond alike, differently, or very differently with budgets that follow. */
 export const fewGeoWorlds: Readonly<Record<string, PanelRecipe>> = Object.fromEntries(
-  [2, 3, 4, 5, 8].flatMap((count) =>
+  [2, 3, 4].flatMap((count) =>
     ["panel-alike", "panel", "panel-budgets"].map((name) => {
       const own = recipe(name);
       return [`${count} geos: ${name}`, { ...own, geos: own.geos.slice(0, count) }];
