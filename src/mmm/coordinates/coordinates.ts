@@ -37,35 +37,48 @@ export function unitsOf(target: OnAxes, average: (x: OnAxes) => OnAxes): TargetU
   return { means, mean, sd: g.sqrt(g.maximum(variance, least)) };
 }
 
+/** What a parameter is multiplied by to be a quantity that has a prior in its place. */
+export interface QuantityFactors {
+  /** @param known before the factor: the log of the parameter, or the quantity */
+  readonly of: (
+    quantity: string,
+    members: readonly number[],
+    known: { readonly logValue: Node } | { readonly given: Node },
+  ) => Node;
+  /** Calls back with the factor that follows from what is reported: at once, or when that has been declared. */
+  readonly whenReported: (quantity: string, members: readonly number[], use: (factor: Node) => void) => void;
+}
+
 /**
  * Samples the parts of a positive array in other coordinates. `mapOf` gets the positions of a part's members. Priors on an
  * interval or a half-line that does not begin at zero are sampled as they are.
- * @param factorOf of a quantity whose prior stands for that of the parameter: what the parameter is multiplied by to be the quantity. It is told the log
- * of the parameter where that is known before the quantity
+ * @param factors of quantities whose priors stand for that of the parameter
  */
 export function throughMap(
   builder: ModelBuilder,
   name: string,
   mapOf: (members: readonly number[]) => PositiveMap,
-  factorOf?: (quantity: string, members: readonly number[], logValue?: Node) => Node,
+  factors?: QuantityFactors,
 ): MakePart {
   return (partName, distribution, array, members, quantity) => {
     const coordinateName = `${name} of ${partName}`;
-    if (quantity !== undefined && factorOf !== undefined) {
+    if (quantity !== undefined && factors !== undefined) {
       // The value follows from the quantity, which has the prior, also where the quantity is drawn.
       if (!isPositiveLine(distribution)) {
-        const factor = factorOf(quantity, members);
         const given = builder.coordinate(coordinateName, distribution.support, array);
         builder.prior(partName, distribution, given);
         return {
-          value: g.divide(given, factor),
-          recoverFrom: (values) => builder.recover(coordinateName, g.multiply(values, factor)),
+          value: g.divide(given, factors.of(quantity, members, { given })),
+          recoverFrom: (values) =>
+            factors.whenReported(quantity, members, (factor) =>
+              builder.recover(coordinateName, g.multiply(values, factor)),
+            ),
         };
       }
       const map = mapOf(members);
       const coordinate = builder.coordinate(coordinateName, real, array);
       const logOwn = map.logValue(coordinate);
-      const factor = factorOf(quantity, members, logOwn);
+      const factor = factors.of(quantity, members, { logValue: logOwn });
       const logGiven = g.add(logOwn, g.log(factor));
       const given = g.exp(logGiven);
       builder.prior(

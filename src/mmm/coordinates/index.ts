@@ -6,6 +6,7 @@ export {
   isPositiveLine,
   logEffectUnit,
   logOfValue,
+  type QuantityFactors,
   type TargetUnits,
   throughMap,
   unitsOf,

@@ -6,25 +6,24 @@ import type { Node } from "../../graph/index.ts";
 import { mapped, meanOver, minus, type OnAxes, onAxes, times } from "../axes/index.ts";
 import {
   effectSize,
-  isPositiveLine,
   logEffectUnit,
   logOfValue,
+  type QuantityFactors,
   type TargetUnits,
   throughMap,
 } from "../coordinates/index.ts";
 import type { PositiveMap } from "../coordinates/maps/index.ts";
 import { coefficient, type ReturnKind } from "../parameters/index.ts";
-import { distributionOf, vectorParameter } from "../priors/index.ts";
+import { vectorParameter } from "../priors/index.ts";
 import {
   axesOf,
   isPooled,
   type NamedPriors,
-  type Prior,
   priorsByName,
   type ResolvedSpec,
 } from "../specification/index.ts";
 import { type ChannelGroup, inOrder, settledWeeks, taken } from "../terms/index.ts";
-import { heightsOf } from "./heights.ts";
+import { type Heights, heightsOf } from "./heights.ts";
 import { centerOf } from "./pooled.ts";
 import { type MediaOfModel, returnFactors } from "./returns.ts";
 
@@ -40,37 +39,73 @@ export function coefficients(media: MediaOfModel, means: OnAxes, units: TargetUn
   const map = (members: readonly number[]): PositiveMap => effectSize(taken(variance, members), units);
   const priors = priorsOfCoefficients(spec);
   const { returns } = spec;
-  const factors = returns === undefined ? undefined : returnFactors(media);
+  const factorOf = returns === undefined ? undefined : returnFactors(media);
   if (partial === undefined) {
-    const factorOf =
-      factors && ((kind: string, members: readonly number[]) => taken(factors(kind as ReturnKind), members));
-    const make = throughMap(builder, "effect size", map, factorOf);
+    const make = throughMap(builder, "effect size", map, factorOf && fixedFactors(factorOf));
     return onAxes(vectorParameter(builder, name, axes, priors, make, returns), names);
   }
   const [{ labels: channels }] = axes;
-  const follows = (channel: number): boolean => isFollowed(priors[channels[channel]]);
+  const follows = (channel: number): boolean => priors[channels[channel]].distribution !== "fixed";
   const heights = heightsOf(builder, spec, partial, logEffectUnit(variance, units), follows);
-  // Where the median follows from the heights, as with a prior of a return on an interval, these do not follow it.
-  const factorOf =
-    factors &&
-    ((kind: string, members: readonly number[], logMedian = nothing(members)): Node =>
-      taken(factors(kind as ReturnKind, heights.amongAll(members, logMedian)), members));
-  const make = throughMap(builder, "effect size", map, factorOf);
+  const returned = factorOf && factorsOverGeos(factorOf, heights);
+  const make = throughMap(builder, "effect size", map, returned);
   const median = centerOf(builder, spec, name, partial, { priors, make, quantities: returns });
   const value = times(median, heights.whole(logOfValue(median.node)));
   builder.define(name, value.node, { labels: axes.map((axis) => axis.labels) });
-  const logHeights = minus(mapped(value, logOfValue), mapped(median, logOfValue)).node;
-  heights.recoverFrom(logHeights, logOfValue(median.node));
+  const logHeights = minus(mapped(value, logOfValue), mapped(median, logOfValue));
+  const moved = returned?.report(mapped(logHeights, g.exp), channels.length);
+  const logMedian = logOfValue(median.node);
+  heights.recoverFrom(logHeights.node, moved === undefined ? logMedian : g.add(logMedian, moved));
   return value;
 }
 
-function nothing(members: readonly number[]): Node {
-  return g.constant(new Float64Array(members.length));
+type FactorOf = ReturnType<typeof returnFactors>;
+
+/** Where every coefficient has a return of its own. */
+function fixedFactors(factorOf: FactorOf): QuantityFactors {
+  const of = (kind: string, members: readonly number[]): Node => taken(factorOf(kind as ReturnKind), members);
+  return { of, whenReported: (kind, members, use) => use(of(kind, members)) };
 }
 
-/** Whether the geos' coordinates may follow the log of a median under this prior. */
-function isFollowed(prior: Prior): boolean {
-  return prior.distribution !== "fixed" && isPositiveLine(distributionOf(prior));
+interface FactorsOverGeos extends QuantityFactors {
+  /**
+   * Told the heights that follow from what is reported.
+   * @returns [channels] what the log of the median is to be moved by to be that which heights follow; undefined where that is the median itself
+   */
+  readonly report: (heights: OnAxes, channels: number) => Node | undefined;
+}
+
+/**
+ * Where the return is that of all geos. Heights follow the median of the coefficients; where that follows from the return, as with a prior on an interval, they
+ * follow the coefficient that gives the return in all geos alike.
+ */
+function factorsOverGeos(factorOf: FactorOf, heights: Heights): FactorsOverGeos {
+  const at = (kind: string, members: readonly number[], own?: OnAxes): Node =>
+    taken(factorOf(kind as ReturnKind, own), members);
+  const pending: {
+    readonly kind: string;
+    readonly members: readonly number[];
+    readonly use: (factor: Node) => void;
+  }[] = [];
+  return {
+    of: (kind, members, known) => {
+      const followed = "logValue" in known ? known.logValue : g.log(g.divide(known.given, at(kind, members)));
+      return at(kind, members, heights.amongAll(members, followed));
+    },
+    whenReported: (kind, members, use) => pending.push({ kind, members, use }),
+    report: (reported, channels) => {
+      if (pending.length === 0) return undefined;
+      const moved = pending.map(({ kind, members, use }) => {
+        const factor = at(kind, members, reported);
+        use(factor);
+        return g.log(g.divide(factor, at(kind, members)));
+      });
+      const places = pending.map(({ members }) => members);
+      const rest = Array.from({ length: channels }, (_, i) => i).filter((i) => !places.flat().includes(i));
+      if (rest.length === 0) return inOrder(moved, places);
+      return inOrder([...moved, g.constant(new Float64Array(rest.length))], [...places, rest]);
+    },
+  };
 }
 
 /** By channel the prior of its coefficient, or of the return that stands in its place. */

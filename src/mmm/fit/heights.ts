@@ -26,7 +26,7 @@ export interface Heights {
  * Log-normal heights around 1. What is centered is the log of a geo's effect size, which its data tell, rather than that of the ceiling of its curve. Channels
  * whose spend is national have no spread: their height is 1 everywhere.
  * @param logUnit [channels] log of the coefficient that is the unit of effect sizes
- * @param follows whether a channel's coordinates may follow the log of its median: that must be known before the heights, and finite
+ * @param follows whether a channel's coordinates may follow what they are told in place of its median's log: that must be finite
  */
 export function heightsOf(
   builder: ModelBuilder,
