@@ -4,7 +4,7 @@
 import { effectUnit } from "../coordinates/index.ts";
 import { coefficient } from "../parameters/index.ts";
 import { isPooled, noiseOf, type ResolvedSpec } from "../specification/index.ts";
-import { intercept, type TermRows, termsBesideBase } from "../terms/baseline/index.ts";
+import { intercept, type Term, type TermRows, termsBesideBase } from "../terms/baseline/index.ts";
 import type { PanelDesign } from "./cells-of-panel.ts";
 import { type Pilot, pilotOf } from "./pilot.ts";
 import { centeringNames } from "./pooled.ts";
@@ -44,6 +44,7 @@ export function centeringData(spec: ResolvedSpec, design: PanelArrays, panel: Pa
     weeks,
     seen: panel.hasTarget,
     target,
+    shared: sharedColumns(spec, design),
     columns: [...ofTerms, ...ofMedia],
     positive: [...ofTerms.map(() => false), ...ofMedia.map(() => true)],
   });
@@ -76,19 +77,39 @@ function ofErrors({ counts, noise }: Pilot, name: (typeof errorNames)[number], s
   };
 }
 
-function pooledTerms(spec: ResolvedSpec, { geos, weeks, terms }: PanelArrays): PooledTerm[] {
+function pooledTerms(spec: ResolvedSpec, design: PanelArrays): PooledTerm[] {
   return termsBesideBase(spec).flatMap((term): PooledTerm[] => {
-    const [parameter] = term.parameters;
-    if (parameter.overGeos === undefined || !isPooled(parameter.name, spec)) return [];
-    const { values } = terms[term.name];
-    const byGeo = term.rowAxes.includes("geo");
-    const size = byGeo ? geos.length * weeks : weeks;
-    const columns = Array.from({ length: values.length / size }, (_, k) => {
-      const own = values.subarray(k * size, (k + 1) * size);
-      return byGeo ? own : Float64Array.from({ length: geos.length * weeks }, (_each, i) => own[i % weeks]);
-    });
-    return [{ name: parameter.name, columns }];
+    const [{ name, overGeos }] = term.parameters;
+    const isOurs = overGeos !== undefined && isPooled(name, spec);
+    return isOurs ? [{ name, columns: columnsOf(term, design) }] : [];
   });
+}
+
+/** What terms are made from whose parameters are not pooled: their coefficients count as the same in all geos. */
+function sharedColumns(spec: ResolvedSpec, design: PanelArrays): readonly Float64Array[] {
+  return termsBesideBase(spec).flatMap((term): readonly Float64Array[] => {
+    const [{ name, overGeos }] = term.parameters;
+    if (term.withoutRows === true || (overGeos !== undefined && isPooled(name, spec))) return [];
+    const rows = design.terms[term.name];
+    const own = term.regressors?.(spec, rows);
+    return own === undefined ? columnsOf(term, design) : own.map((row) => inAllGeos(row, design));
+  });
+}
+
+/** The rows of a term, each over [geo][week]. */
+function columnsOf(term: Term, design: PanelArrays): readonly Float64Array[] {
+  const { geos, weeks, terms } = design;
+  const { values } = terms[term.name];
+  const byGeo = term.rowAxes.includes("geo");
+  const size = byGeo ? geos.length * weeks : weeks;
+  return Array.from({ length: values.length / size }, (_, k) => {
+    const own = values.subarray(k * size, (k + 1) * size);
+    return byGeo ? own : inAllGeos(own, design);
+  });
+}
+
+function inAllGeos(row: Float64Array, { geos, weeks }: PanelArrays): Float64Array {
+  return Float64Array.from({ length: geos.length * weeks }, (_, i) => row[i % weeks]);
 }
 
 /** Of the coefficients of columns `first` and the next ones. */

@@ -3,6 +3,7 @@
 //
 // Estimated by expectation and maximization (Dempster, Laird and Rubin 1977), with the cross products of each geo made once: cost grows with geos x columns^3.
 
+import { dot } from "../../numerics/index.ts";
 import { cholesky, solveLower, solveLowerTransposed } from "../../numerics/linear-algebra/index.ts";
 
 /** Series are row-major, with time last. */
@@ -16,6 +17,8 @@ export interface PilotTable {
   readonly columns: readonly ArrayLike<number>[];
   /** Columns whose coefficients are positive on average. */
   readonly positive: readonly boolean[];
+  /** [column][geo][week] Columns whose coefficients are the same in all geos; default none. */
+  readonly shared?: readonly ArrayLike<number>[];
 }
 
 export interface Pilot {
@@ -37,6 +40,8 @@ export interface Pilot {
 }
 
 const rounds = 25;
+/** First ones, in which columns explain what they can: effects of weeks would take from them what is common to all geos, and give it back slowly. */
+const roundsWithoutWeeks = 5;
 /** Standard deviations over the geos of a coefficient relative to its mean, between which those of positive ones are looked for. */
 const relativeSpread = { least: 0.1, most: 1 } as const;
 /** Weeks that the noise of all geos counts for in that of each. */
@@ -78,8 +83,10 @@ export function pilotOf(table: PilotTable): Pilot {
   };
   const least = columnVariances.map((variance) => leastEffect * Math.sqrt(targetVariance / variance));
   const residual = new Float64Array(geos * weeks);
+  const shared = sharedFit((table.shared ?? []).map(within), residual.length);
   for (let round = 0; round < rounds; round++) {
-    for (let k = 0; k < residual.length; k++) residual[k] = seen[k] * (target[k] - state.common[k % weeks]);
+    for (let k = 0; k < residual.length; k++)
+      residual[k] = seen[k] * (target[k] - shared.fitted[k] - state.common[k % weeks]);
     const sides = x.map((a) => sumsOf(a, residual, geos, weeks));
     const spent = estimateGeos(products, sides, state);
     for (let j = 0; j < size; j++) updateMean(j, geos, positive[j] ? least[j] : undefined, spent.variances[j], state);
@@ -88,31 +95,69 @@ export function pilotOf(table: PilotTable): Pilot {
       let fitted = 0;
       const geo = Math.floor(k / weeks);
       for (let j = 0; j < size; j++) fitted += x[j][k] * state.coefficients[geo * size + j];
-      residual[k] = seen[k] * (target[k] - fitted);
+      residual[k] = seen[k] * (target[k] - shared.fitted[k] - fitted);
     }
     const weekly = new Float64Array(weeks);
     for (let k = 0; k < residual.length; k++) weekly[k % weeks] += residual[k];
     let [squares, uncertain] = [0, 0];
-    for (let t = 0; t < weeks; t++) {
+    for (let t = 0; t < weeks && round >= roundsWithoutWeeks; t++) {
       const precision = 1 / state.ofWeeks + perWeek[t] / state.noise;
       state.common[t] = weekly[t] / state.noise / precision;
       squares += state.common[t] ** 2 + 1 / precision;
       uncertain += perWeek[t] / precision;
     }
-    let left = spent.uncertain + uncertain;
-    for (let k = 0; k < residual.length; k++) left += seen[k] * (residual[k] - state.common[k % weeks]) ** 2;
+    for (let k = 0; k < residual.length; k++) residual[k] = seen[k] * (residual[k] - state.common[k % weeks]);
+    shared.update(residual);
+    let left = spent.uncertain + uncertain + shared.size * state.noise;
+    for (let k = 0; k < residual.length; k++) left += residual[k] ** 2;
     state.noise = Math.max(left / Math.max(rows, 1), 1e-6 * targetVariance);
-    state.ofWeeks = Math.max(squares / weeks, 1e-6 * targetVariance);
+    if (round >= roundsWithoutWeeks) state.ofWeeks = Math.max(squares / weeks, 1e-6 * targetVariance);
   }
   const { means, variances, coefficients, precision } = state;
   const noise = Float64Array.from(counts, (count, geo) => {
     let left = alikeWeeks * state.noise;
-    for (let k = geo * weeks; k < (geo + 1) * weeks; k++)
-      left += seen[k] * (residual[k] - state.common[k % weeks]) ** 2;
+    for (let k = geo * weeks; k < (geo + 1) * weeks; k++) left += residual[k] ** 2;
     return left / (count + alikeWeeks);
   });
   for (let k = 0; k < precision.length; k++) precision[k] *= state.noise / noise[Math.floor(k / size)];
   return { noise, targetVariance, columnVariances, means, variances, coefficients, precision, counts };
+}
+
+interface SharedFit {
+  readonly size: number;
+  /** [geo][week] */
+  readonly fitted: Float64Array;
+  /** Takes what it can of a residual, which is left without it. */
+  readonly update: (residual: Float64Array) => void;
+}
+
+/** Least squares on columns whose coefficients are the same in all geos. */
+function sharedFit(columns: readonly Float64Array[], cells: number): SharedFit {
+  const size = columns.length;
+  const fitted = new Float64Array(cells);
+  const matrix = new Float64Array(size * size);
+  columns.forEach((a, i) => {
+    for (let j = 0; j <= i; j++) matrix[i * size + j] = matrix[j * size + i] = dot(a, columns[j]);
+  });
+  // Columns may say the same, or nothing.
+  for (let i = 0; i < size; i++) matrix[i * size + i] = matrix[i * size + i] * (1 + 1e-6) + 1e-12;
+  const isSolvable = size > 0 && cholesky(matrix, size, matrix);
+  return {
+    size,
+    fitted,
+    update: (residual) => {
+      if (!isSolvable) return;
+      const moved = Float64Array.from(columns, (column) => dot(column, residual));
+      solveLower(matrix, size, moved, moved);
+      solveLowerTransposed(matrix, size, moved, moved);
+      columns.forEach((column, j) => {
+        for (let k = 0; k < fitted.length; k++) {
+          fitted[k] += moved[j] * column[k];
+          residual[k] -= moved[j] * column[k];
+        }
+      });
+    },
+  };
 }
 
 interface State {
