@@ -56,14 +56,14 @@ export function errorSize(
   if (overGeos === undefined || !isPooled(name, spec)) return positiveSize(builder, spec, name, prior, coordinates);
   const median = positiveSize(builder, spec, overGeos.center.name, prior, coordinates);
   const bySize = sizeOfGeos(builder, spec, overGeos, people);
-  const spread = spreadOf(builder, spec, overGeos);
   const axes = axesOf(name, spec);
+  const { precision, origin } = centeringOf(builder, name, axes);
+  const spread = spreadOf(builder, spec, overGeos, precision);
   const [shape, labels] = [shapeOfAxes(axes), axes.map((axis) => axis.labels)];
   const names = axes.map((axis) => axis.name);
   const coordinate = `${name} over geos`;
   const middle = mapped(median, logOfValue);
   const expected = bySize === undefined ? middle : plus(middle, bySize);
-  const { precision, origin } = centeringOf(builder, name, axes);
   const offset = g.subtract(origin, along(expected, names));
   const map = partlyCentered({ offset, spread: along(spread, names), precision });
   const sampled = builder.coordinate(coordinate, real, { shape, labels });

@@ -123,9 +123,12 @@ function sampledHeights(
   geo: Axis,
 ): Sampled {
   const axes: Axis[] = [{ name: "channel", labels: free }, geo];
+  const centering = centeringOf(builder, coefficient.name, axes);
+  // Of the logarithm.
+  const precision = g.multiply(centering.precision, g.exp(g.multiply(2, centering.origin)));
   return {
-    spread: along(spreadOf(builder, spec, overGeos), ["channel", "geo"]),
-    centering: centeringOf(builder, coefficient.name, axes),
+    spread: along(spreadOf(builder, spec, overGeos, precision), ["channel", "geo"]),
+    centering,
     coordinate: builder.coordinate(coordinateName, real, { shape: shapeOfAxes(axes), labels: [free, geo.labels] }),
   };
 }

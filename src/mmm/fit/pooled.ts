@@ -8,6 +8,7 @@ import { along, type Axis, type OnAxes, onAxes, shapeOfAxes } from "../axes/inde
 import { throughMap } from "../coordinates/index.ts";
 import { partlyCentered, softly } from "../coordinates/maps/index.ts";
 import type { OverGeos } from "../parameters/index.ts";
+import { taken } from "../terms/index.ts";
 import { distributionOf, type MakePart, vectorParameter } from "../priors/index.ts";
 import {
   axesOf,
@@ -67,24 +68,56 @@ export function centerOf(
   );
 }
 
-/** The spread of a parameter over the geos, over its axes without geo. */
+/**
+ * The spread of a parameter over the geos, over its axes without geo. It is sampled in units of what its data can tell from none: spreads far below that are a
+ * long tail of a log scale, which chains should not spend their time in.
+ * @param precision over the axes of the parameter, geo last: what the data of each geo say on the scale of `family`, as 1 / variance
+ */
 export function spreadOf(
   builder: ModelBuilder,
   spec: ResolvedSpec,
   { center, spread: { name, shared } }: OverGeos,
+  precision: Node,
 ): OnAxes {
+  const axes = axesOf(name, spec);
+  const names = axes.map((axis) => axis.name);
   if (shared !== undefined) {
     const relative = g.constant(shared(spec));
-    const names = axesOf(center.name, spec).map((axis) => axis.name);
-    return onAxes(g.multiply(plainParameter(builder, spec, name).node, relative), names);
+    const own = g.multiply(precision, g.expand(g.square(relative), 1));
+    const whole = singleSpread(builder, name, priorOf(spec, name), leastTold(own, [0, 1]));
+    return onAxes(
+      g.multiply(whole, relative),
+      axesOf(center.name, spec).map((axis) => axis.name),
+    );
   }
-  if (!hasPriorsByName(name)) return plainParameter(builder, spec, name);
-  const axes = axesOf(name, spec);
-  const make = throughMap(builder, "size", () => softly(0));
-  return onAxes(
-    vectorParameter(builder, name, axes, priorsByName(spec, name), make),
-    axes.map((axis) => axis.name),
-  );
+  const unit = leastTold(precision, [precision.shape.length - 1]);
+  if (!hasPriorsByName(name)) return onAxes(singleSpread(builder, name, priorOf(spec, name), unit), names);
+  const make = throughMap(builder, "size", (members) => softly(g.log(taken(unit, members))));
+  return onAxes(vectorParameter(builder, name, axes, priorsByName(spec, name), make), names);
+}
+
+/** A spread that is one number; a fixed one is a constant and not reported. */
+function singleSpread(builder: ModelBuilder, name: ParameterName, prior: Prior, unit: Node): Node {
+  if (prior.distribution === "fixed") return g.constant(prior.parameters[0]);
+  const make = throughMap(builder, "size", () => softly(g.log(unit)));
+  const made = make(name, distributionOf(prior), { shape: [], labels: [] }, [], undefined);
+  const value = builder.define(name, made.value);
+  made.recoverFrom(value);
+  return value;
+}
+
+/** The unit of a spread, in what data can tell of it: ESS per gradient of small spreads was 15 to 30% lower at 1, and half of it on a log scale. */
+const shareOfTold = 0.5;
+/** The spread that counts as told where data say nothing. */
+const widestTold = 0.5;
+
+/**
+ * About the standard deviation of a spread that is zero, after data of these precisions: what they tell is its square, to 2 / sum of precision^2.
+ * @param axes summed over
+ */
+function leastTold(precision: Node, axes: readonly number[]): Node {
+  const told = g.add(widestTold ** -4, g.multiply(0.5, g.sum(g.square(precision), axes)));
+  return g.multiply(shareOfTold, g.exp(g.multiply(-0.25, g.log(told))));
 }
 
 /** What is known beforehand of a parameter of the geos: data of the program. See `partlyCentered`. */
@@ -125,8 +158,8 @@ export function pooledNormal(
   const names = axes.map((axis) => axis.name);
   const array = { shape: shapeOfAxes(axes), labels: axes.map((axis) => axis.labels) };
   const center = along(centerOf(builder, spec, name, over), names);
-  const spread = along(spreadOf(builder, spec, over), names);
   const { precision, origin } = centeringOf(builder, name, axes, known.origin);
+  const spread = along(spreadOf(builder, spec, over, precision), names);
   const map = partlyCentered({ offset: g.subtract(origin, center), spread, precision });
   const { coordinate = `${name} over geos` } = known;
   const sampled = builder.coordinate(coordinate, real, array);

@@ -41,12 +41,32 @@ describe("The pilot of a panel", () => {
     });
   });
 
+  it("finds slopes by geo beside what geos have in common, which the first columns of a short table resemble", () => {
+    const { seen } = panel(0.5);
+    const random = randomStream([6]);
+    const inAllGeos = (of: (t: number) => number): Float64Array =>
+      Float64Array.from({ length: geos * weeks }, (_, k) => of(k % weeks));
+    const slope = inAllGeos((t) => t / (weeks - 1) - 0.5);
+    const season = inAllGeos((t) => Math.sin((2 * Math.PI * t) / weeks));
+    const shocks = Float64Array.from({ length: weeks }, () => 0.2 * random.normal());
+    const target = season.map(
+      (value, k) => seen[k] * (value + 0.3 * slope[k] + shocks[k % weeks] + 0.3 * random.normal()),
+    );
+    const table = { geos, weeks, seen, target, columns: [slope], positive: [false], shared: [season] };
+    // Slope and sine are correlated by -0.78, and shocks are common to all geos: the slope of least squares has this standard error.
+    const [own] = pilotOf(table).means;
+    const error = Math.sqrt((0.2 ** 2 + 0.3 ** 2 / geos) / (weeks / 12) / (1 - 0.78 ** 2));
+    expect(Math.abs(own - 0.3)).toBeLessThan(4 * error);
+    // The sine counted as noise of weeks moves the slope by more than that.
+    expect(Math.abs(pilotOf({ ...table, shared: [] }).means[0] - 0.3)).toBeGreaterThan(4 * error);
+  });
+
   it("gives finite numbers of a target that never changes, of a column that does not vary, and of a geo without targets", () => {
     const { columns, seen } = panel(0.5);
     const flat = [...columns, new Float64Array(geos * weeks).fill(2)];
     const without = seen.map((value, k) => (k < weeks ? 0 : value));
     const target = new Float64Array(geos * weeks).fill(3);
-    const pilot = pilotOf({ geos, weeks, seen: without, target, columns: flat, positive: [false, true, true] });
+    const pilot = pilotOf({ geos, weeks, seen: without, target, columns: flat, positive: [false, true, true], shared: [flat[2], flat[0]] });
     const all = [pilot.noise, pilot.means, pilot.coefficients, pilot.precision, pilot.counts].flatMap((part) => [
       ...part,
     ]);
