@@ -15,13 +15,7 @@ import {
 import type { PositiveMap } from "../coordinates/maps/index.ts";
 import { coefficient, type ReturnKind } from "../parameters/index.ts";
 import { vectorParameter } from "../priors/index.ts";
-import {
-  axesOf,
-  isPooled,
-  type NamedPriors,
-  priorsByName,
-  type ResolvedSpec,
-} from "../specification/index.ts";
+import { axesOf, isPooled, type NamedPriors, priorsByName, type ResolvedSpec } from "../specification/index.ts";
 import { type ChannelGroup, inOrder, settledWeeks, taken } from "../terms/index.ts";
 import { type Heights, heightsOf } from "./heights.ts";
 import { centerOf } from "./pooled.ts";

@@ -66,7 +66,15 @@ describe("The pilot of a panel", () => {
     const flat = [...columns, new Float64Array(geos * weeks).fill(2)];
     const without = seen.map((value, k) => (k < weeks ? 0 : value));
     const target = new Float64Array(geos * weeks).fill(3);
-    const pilot = pilotOf({ geos, weeks, seen: without, target, columns: flat, positive: [false, true, true], shared: [flat[2], flat[0]] });
+    const pilot = pilotOf({
+      geos,
+      weeks,
+      seen: without,
+      target,
+      columns: flat,
+      positive: [false, true, true],
+      shared: [flat[2], flat[0]],
+    });
     const all = [pilot.noise, pilot.means, pilot.coefficients, pilot.precision, pilot.counts].flatMap((part) => [
       ...part,
     ]);
