@@ -7,21 +7,33 @@ import type { Buffer, LoopProgram } from "./loops.ts";
 import { lower, type Lowered } from "./lower.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { noFusedMultiplyAdd } from "../problems/setting-problems.ts";
-import { fusedProbe, printWebAssembly } from "./wasm/index.ts";
+import { divisionOf } from "./divide.ts";
+import { fusedProbe, printWebAssembly, type Team } from "./wasm/index.ts";
 
-/** Lowers and prints `request` for `backend`. */
-export function compile(request: CompileRequest, backend: Backend = "wasm"): Program {
-  return printProgram(request, lower(request), backend);
+/**
+ * Lowers and prints `request` for `backend`.
+ * @param divided whether several threads may run the program together, where it is large enough for that and the platform shares memory; its numbers are the same
+ */
+export function compile(request: CompileRequest, backend: Backend = "wasm", divided = false): Program {
+  return printProgram(request, lower(request), backend, divided);
 }
 
 /** Prints a lowered request for `backend`. */
-export function printProgram(request: CompileRequest, lowered: Lowered, backend: Backend): Program {
+export function printProgram(
+  request: CompileRequest,
+  lowered: Lowered,
+  backend: Backend,
+  divided: boolean = false,
+): Program {
   const { program } = lowered;
-  const tables = placeTables(program);
+  const { places: tables, end } = placeTables(program);
+  const division =
+    divided && backend !== "javascript" && typeof SharedArrayBuffer !== "undefined" ? divisionOf(program) : undefined;
+  const team = division && { address: Math.ceil(end / cacheLine) * cacheLine, divided: division.axisOf };
   const code: ProgramCode =
     backend === "javascript"
       ? { kind: "javascript", source: printJavaScript(program, tables) }
-      : { kind: "wasm", module: webAssemblyModule(program, tables, backend === "wasm-fma") };
+      : { kind: "wasm", module: webAssemblyModule(program, tables, { fused: backend === "wasm-fma", team }) };
   const named = (node: Node, name: string): NamedArray => ({ name, shape: node.shape });
   const nameOf = (node: Node): string => (node.kind === "input" ? node.name : node.kind);
   return {
@@ -40,6 +52,7 @@ export function printProgram(request: CompileRequest, lowered: Lowered, backend:
       return data === undefined ? { values, address } : { values, address, data };
     }),
     failures: program.buffers.flatMap(({ role, start }) => (role === "counter" ? [start] : [])),
+    ...(team === undefined ? {} : { team: { address: team.address, most: division!.most } }),
     code,
   };
 }
@@ -54,14 +67,19 @@ function rangeOf(buffers: readonly Buffer[]): { start: number; size: number } {
 function webAssemblyModule(
   program: LoopProgram,
   tables: ReadonlyMap<Int32Array, number>,
-  fused: boolean,
+  options: { readonly fused: boolean; readonly team: Team | undefined },
 ): WebAssembly.Module {
-  if (fused && !WebAssembly.validate(fusedProbe())) throw new CarryoverError([noFusedMultiplyAdd()], exitCodes.usage);
-  return new WebAssembly.Module(printWebAssembly(program, tables, { fused }));
+  if (options.fused && !WebAssembly.validate(fusedProbe())) {
+    throw new CarryoverError([noFusedMultiplyAdd()], exitCodes.usage);
+  }
+  return new WebAssembly.Module(printWebAssembly(program, tables, options));
 }
 
-/** Gives each table of positions its place behind the float64 memory. */
-function placeTables(program: LoopProgram): Map<Int32Array, number> {
+/** Bytes; numbers that threads wait for are not beside others. */
+const cacheLine = 128;
+
+/** Gives each table of positions its place behind the float64 memory; `end` is the byte behind all. */
+function placeTables(program: LoopProgram): { readonly places: Map<Int32Array, number>; readonly end: number } {
   const places = new Map<Int32Array, number>();
   let address = program.size * 8;
   for (const nest of [...program.prepare, ...program.run]) {
@@ -72,5 +90,5 @@ function placeTables(program: LoopProgram): Map<Int32Array, number> {
       address += lookup.table.byteLength;
     }
   }
-  return places;
+  return { places, end: address };
 }

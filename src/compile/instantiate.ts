@@ -4,14 +4,18 @@ import { type EntryPoints } from "./program.ts";
 import { checkIndices, sizeOf } from "../graph/index.ts";
 import type { Executable, PlacedTable, Program } from "./program.ts";
 import { linkJavaScript } from "./javascript/index.ts";
+import { mostPages, teamBytes } from "./team.ts";
 
 const pageBytes = 65536;
 
 /** An executable of `program`; quick, and as many as wanted. Its outputs mean nothing before `setData` and `run`. */
 export function instantiate(program: Program): Executable {
   const tableBytes = program.tables.reduce((total, table) => total + table.values.byteLength, 0);
-  const pages = Math.ceil((program.size * 8 + tableBytes) / pageBytes);
-  const memory = new WebAssembly.Memory({ initial: pages });
+  const end = program.team === undefined ? program.size * 8 + tableBytes : program.team.address + teamBytes;
+  const pages = Math.ceil(end / pageBytes);
+  const memory = new WebAssembly.Memory(
+    program.team === undefined ? { initial: pages } : { initial: pages, maximum: mostPages, shared: true },
+  );
   const elements = new Float64Array(memory.buffer, 0, program.size);
   for (const { start, values } of program.constants) elements.set(values, start);
   // In memory, where WebAssembly reads them; JavaScript is given the same arrays, because those of data change.

@@ -45,6 +45,11 @@ export interface Program {
   readonly tables: readonly PlacedTable[];
   /** Elements at which equations count their solutions that were given up, each followed by those at the greatest number of steps. */
   readonly failures: readonly number[];
+  /**
+   * Where the program can be divided among threads: the byte at which they meet (`compile/team.ts`), in a memory that is shared then, and how many can have a part
+   * of most of it.
+   */
+  readonly team?: { readonly address: number; readonly most: number };
   readonly code: ProgramCode;
 }
 
@@ -77,4 +82,14 @@ export interface Executable {
 export interface EntryPoints {
   readonly prepare: () => void;
   readonly run: () => void;
+}
+
+/** All that another thread needs to run a program together with the one that owns its memory: plain data, of which module and memory are shared. */
+export interface TeamPlace {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  /** Byte at which the threads meet. */
+  readonly address: number;
+  /** Threads that can have a part, the owner's included. */
+  readonly most: number;
 }

@@ -36,9 +36,14 @@ export function makeDensity(payload: DensityPayload): LogDensity {
     }
     return end;
   };
+  const { team, code } = payload.program;
   return {
     dimension,
     names: payload.names,
+    team:
+      team === undefined || memory === undefined || code.kind !== "wasm"
+        ? undefined
+        : { module: code.module, memory, ...team },
     start: payload.start,
     unsolved:
       payload.program.failures.length === 0

@@ -118,7 +118,7 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
     start: (starts ??= startingRange(model, data)),
     program: program.density,
     data,
-    sampler: program.density.code.kind === "wasm" ? samplerModules() : undefined,
+    sampler: program.density.code.kind === "wasm" ? samplerModules(program.density.team !== undefined) : undefined,
   });
   const dimension = model.coordinates.reduce((total, { input }) => total + sizeOf(input.shape), 0);
   const arrays = [...arraysOf(model.parameters, "parameter"), ...arraysOf(model.derived, "derived")];

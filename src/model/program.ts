@@ -48,7 +48,7 @@ export function compileProgram(model: Model, options: CompileOptions = {}): Mode
   return {
     model,
     backend,
-    density: compile(densityRequest(model), backend),
+    density: compile(densityRequest(model), backend, true),
     logDensity: once(() => compileFor(inputs, backend, [{ name: "log density", node: model.logDensity }])),
     draw: once(() => compileFor(inputs, backend, drawOutputs(model))),
     predictive: once(() => compileFor(inputs, backend, observationOutputs(model))),

@@ -1,5 +1,7 @@
 // What a sampler needs to know of a posterior: its log density and gradient over an unconstrained vector.
 
+import type { TeamPlace } from "../compile/index.ts";
+
 export interface LogDensity {
   /** Length of the unconstrained vector. */
   readonly dimension: number;
@@ -18,6 +20,8 @@ export interface LogDensity {
   readonly unsolved?: (() => UnsolvedEquations) | undefined;
   /** Where the density is WebAssembly: what a kernel needs to run beside it, without JavaScript in between. The draws are the same. */
   readonly machine?: DensityMachine | undefined;
+  /** Where several threads can share an evaluation: what a helper needs. The numbers are the same. */
+  readonly team?: TeamPlace | undefined;
 }
 
 /** Solutions of differential equations that were given up: the log density is not a number there. */
@@ -36,7 +40,7 @@ export interface StartingRange {
 
 /** The sampler's code in WebAssembly (`samplerModules`), which crosses to threads with the density. */
 export interface SamplerModules {
-  /** Transitions beside a density: `printNuts`. */
+  /** Transitions beside a density: `printNuts`, for a memory that is shared between threads or one that is not. */
   readonly nuts: WebAssembly.Module;
   /** The linear algebra of adaptation: `printMatrices`. */
   readonly matrices: WebAssembly.Module;

@@ -13,6 +13,7 @@ export {
   type LaneSettings,
   resolveLaneSettings,
 } from "./lanes/index.ts";
+export { threadsPerChain } from "./team.ts";
 export { sampleOnThreads, startWorkers, type ThreadOptions, type WorkerPool } from "./pool.ts";
 export { type Random, randomStream } from "../numerics/index.ts";
 export { type ChainResult, moreDraws, type SampleOptions, type SampleResult } from "./result.ts";

@@ -3,7 +3,7 @@
 
 import type { ChainState, ChainTask } from "./chain.ts";
 import { checkDensitySource } from "./check-density.ts";
-import type { DensitySource, LogDensity } from "./density.ts";
+import type { DensitySource } from "./density.ts";
 import type { WorkerReply, WorkerRequest } from "./messages.ts";
 import {
   chainError,
@@ -15,7 +15,8 @@ import {
 } from "./result.ts";
 import { showing } from "./running.ts";
 import { checkOptionNames } from "../settings/index.ts";
-import type { Settings } from "./settings.ts";
+import { defaultSettings, type Settings } from "./settings.ts";
+import { dissolveTeam, formTeam, threadsPerChain } from "./team.ts";
 import { startThread } from "../threads/index.ts";
 
 /** Milliseconds between two looks at the progress counters. */
@@ -25,6 +26,10 @@ export interface WorkerPool {
   readonly size: number;
   /** Workers answer one request at a time; requests to different workers run side by side. */
   readonly workers: readonly PoolWorker[];
+  /** Threads that there may be, those included that are started when gradients are divided. */
+  readonly most: number;
+  /** Workers beside the first so many, for gradients that are divided; starts those that are missing. */
+  helpers(beside: number, count: number): readonly PoolWorker[];
   /** Ends the threads. */
   close(): Promise<void>;
 }
@@ -36,12 +41,19 @@ export interface PoolWorker {
 /**
  * Starts worker threads without waiting for them: call it early, for instance before data are read. Idle workers do
  * not keep the process alive.
+ * @param most threads that there may be later on: those beyond one for each chain share gradients of large densities. Default: `count`
  */
-export function startWorkers(count: number): WorkerPool {
-  const threads = Array.from({ length: count }, () => startThread<WorkerRequest, WorkerReply>("sampling/worker"));
+export function startWorkers(count: number, most: number = count): WorkerPool {
+  const start = () => startThread<WorkerRequest, WorkerReply>("sampling/worker");
+  const threads = Array.from({ length: count }, start);
   return {
     size: count,
-    workers: threads,
+    workers: threads.slice(),
+    most: Math.max(count, most),
+    helpers: (beside, wanted) => {
+      while (threads.length < beside + wanted) threads.push(start());
+      return threads.slice(beside, beside + wanted);
+    },
     close: async () => {
       await Promise.all(threads.map((thread) => thread.close()));
     },
@@ -49,7 +61,10 @@ export function startWorkers(count: number): WorkerPool {
 }
 
 export interface ThreadOptions extends SampleOptions {
-  /** Worker threads. Default: one per core, at most one per chain. Ignored when `pool` is given. */
+  /**
+   * Worker threads; of those beyond one per chain are as many started as can share the gradients of a large density. They do not change the draws. Default: one per core.
+   * Ignored when `pool` is given.
+   */
   readonly threads?: number | undefined;
   /** Workers that were started before; they are left running. Runs that share them take turns. Default: workers of this call's own. */
   readonly pool?: WorkerPool | undefined;
@@ -85,18 +100,14 @@ export async function sampleOnThreads(
     const { pool } = options;
     return inTurn(pool, () => sampleOn(pool, source, given, options));
   }
-  const pool = startWorkers(await defaultThreads(given, options));
+  const { availableParallelism } = await import("node:os");
+  const most = options.threads ?? availableParallelism();
+  const pool = startWorkers(Math.max(1, Math.min(most, given.chains ?? defaultSettings.chains)), most);
   try {
     return await sampleOn(pool, source, given, options);
   } finally {
     await pool.close();
   }
-}
-
-async function defaultThreads(given: Partial<Settings>, options: ThreadOptions): Promise<number> {
-  const chains = given.chains ?? 4;
-  const { availableParallelism } = await import("node:os");
-  return Math.max(1, Math.min(options.threads ?? availableParallelism(), chains));
 }
 
 async function sampleOn(
@@ -105,7 +116,11 @@ async function sampleOn(
   given: Partial<Settings>,
   options: ThreadOptions,
 ): Promise<SampleResult> {
-  const { dimension, names } = await sendDensity(pool, source);
+  const chains = given.chains ?? defaultSettings.chains;
+  // Others have nothing to sample; what is no number of chains is refused below.
+  const workers = chains >= 1 ? pool.workers.slice(0, chains) : pool.workers;
+  const densities = await sendDensity(workers, source);
+  const { dimension, names } = densities[0];
   const { settings, tasks } = prepareTasks(dimension, given, options, true);
   const states: (ChainState | undefined)[] = tasks.map((task) => task.resume);
   const cancel = new Int32Array(new SharedArrayBuffer(4));
@@ -115,7 +130,8 @@ async function sampleOn(
   if (options.signal?.aborted) stop();
   options.signal?.addEventListener("abort", stop);
   const failures: Error[] = [];
-  const show = showing(dimension, tasks, { ...options, names: options.names ?? names });
+  const perChain = threadsPerChain(pool.most, workers.length, densities[0].team?.most ?? 1);
+  const show = showing(dimension, tasks, { ...options, names: options.names ?? names, threadsPerChain: perChain });
   /** An error of a callback ends the run, as that of a chain does; thrown by a timer it would end the process. */
   const look = (): void => {
     try {
@@ -144,10 +160,13 @@ async function sampleOn(
     failures.push(error instanceof Error ? error : new Error(String(error)));
     stop();
   };
+  let dissolve = async (): Promise<void> => undefined;
   try {
-    if (settings.algorithm === "chees") await serveTogether(pool, dimension, tasks, states, cancel, failed);
-    else await Promise.all(pool.workers.map(serve));
+    dissolve = await formTeams(pool, densities, perChain, failed);
+    if (settings.algorithm === "chees") await serveTogether(workers, dimension, tasks, states, cancel, failed);
+    else await Promise.all(workers.map(serve));
   } finally {
+    await dissolve();
     clearInterval(poll);
     options.signal?.removeEventListener("abort", stop);
   }
@@ -160,7 +179,7 @@ async function sampleOn(
  * Chains that adapt together run side by side, each on a thread of its own or after others there.
  */
 async function serveTogether(
-  pool: WorkerPool,
+  workers: readonly PoolWorker[],
   dimension: number,
   tasks: readonly ChainTask[],
   states: (ChainState | undefined)[],
@@ -170,7 +189,7 @@ async function serveTogether(
   const { allocateExchange } = await import("./chees/index.ts");
   const { chains, warmup } = tasks[0].settings;
   const exchange = allocateExchange(dimension, chains, warmup, true);
-  const threads = Math.min(pool.size, chains);
+  const threads = Math.min(workers.length, chains);
   const serve = async (worker: PoolWorker, thread: number): Promise<void> => {
     const own = tasks.filter(({ chain }) => chain % threads === thread);
     try {
@@ -183,15 +202,50 @@ async function serveTogether(
       failed(error);
     }
   };
-  await Promise.all(pool.workers.slice(0, threads).map(serve));
+  await Promise.all(workers.slice(0, threads).map(serve));
 }
 
-/** Every worker makes the density; the first answer tells its dimension and names. */
-async function sendDensity(pool: WorkerPool, source: DensitySource): Promise<Pick<LogDensity, "dimension" | "names">> {
-  const replies = await Promise.all(pool.workers.map((worker) => worker.request({ kind: "density", source })));
-  const reply = replies[0];
-  if (reply?.kind !== "density") throw new Error("A worker pool needs at least one worker.");
-  return reply;
+type DensityReply = WorkerReply & { readonly kind: "density" };
+
+/** Every worker makes the density. */
+async function sendDensity(
+  workers: readonly PoolWorker[],
+  source: DensitySource,
+): Promise<readonly [DensityReply, ...DensityReply[]]> {
+  const replies = await Promise.all(workers.map((worker) => worker.request({ kind: "density", source })));
+  const [first, ...others] = replies.filter((reply) => reply.kind === "density");
+  if (first === undefined) throw new Error("A worker pool needs at least one worker.");
+  return [first, ...others];
+}
+
+/**
+ * Gives each worker helpers that share its gradients. What ends a helper ends the run.
+ * @returns sends them home; to be called when all chains are done
+ */
+async function formTeams(
+  { helpers }: WorkerPool,
+  densities: readonly DensityReply[],
+  perChain: number,
+  failed: (error: unknown) => void,
+): Promise<() => Promise<void>> {
+  if (perChain === 1) return async () => undefined;
+  const places = densities.flatMap(({ team }) => (team === undefined ? [] : [team]));
+  const own = perChain - 1;
+  const all = helpers(densities.length, places.length * own);
+  await Promise.all(all.map((helper, i) => helper.request({ kind: "join", place: places[Math.floor(i / own)] })));
+  places.forEach((place) => formTeam(place, perChain));
+  const dissolve = (): void => places.forEach(dissolveTeam);
+  const helping = all.map((helper, i) =>
+    helper.request({ kind: "help", number: 1 + (i % own) }).catch((error: unknown) => {
+      failed(error);
+      // Whoever waits for this thread waits no longer.
+      dissolve();
+    }),
+  );
+  return async () => {
+    dissolve();
+    await Promise.all(helping);
+  };
 }
 
 async function runChain(worker: PoolWorker, task: ChainTask, cancel: Int32Array): Promise<ChainState | undefined> {

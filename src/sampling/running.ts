@@ -49,6 +49,8 @@ export interface RunningDraws {
   readonly seconds: number;
   /** Until all chains are done; undefined before enough transitions were made to say. */
   readonly secondsLeft: number | undefined;
+  /** Threads that share the gradients of each chain; absent where a chain has one. */
+  readonly threadsPerChain?: number;
   /** Counters of each chain. */
   readonly chains: readonly ChainProgress[];
   /** The draws of each chain. */
@@ -93,13 +95,14 @@ interface Onlookers {
   readonly names?: readonly string[] | undefined;
   readonly onProgress?: ((progress: readonly ChainProgress[]) => void) | undefined;
   readonly watch?: Watch | undefined;
+  readonly threadsPerChain?: number;
 }
 
 /** Shows a run to those who look on, each time that it is called. */
 export function showing(
   dimension: number,
   tasks: readonly ChainTask[],
-  { names, onProgress, watch }: Onlookers,
+  { names, onProgress, watch, threadsPerChain = 1 }: Onlookers,
 ): () => void {
   const since = performance.now();
   const before = tasks.reduce((all, { storage }) => all + storage.progress[progressSlots.iteration], 0);
@@ -114,6 +117,7 @@ export function showing(
       names,
       seconds,
       secondsLeft: secondsLeft(seconds, progress, before),
+      ...(threadsPerChain > 1 ? { threadsPerChain } : {}),
       chains: progress,
       completed: tasks.map(({ storage }, chain) => {
         const { draws } = progress[chain];

@@ -19,8 +19,10 @@ port.on("message", async (request: WorkerRequest) => {
 async function answer(request: WorkerRequest): Promise<WorkerReply> {
   if (request.kind === "density") {
     density = await makeDensity(request.source);
-    return { kind: "density", dimension: density.dimension, names: density.names };
+    const { dimension, names, team } = density;
+    return { kind: "density", dimension, names, team };
   }
+  if (request.kind === "join" || request.kind === "help") return (await import("./team.ts")).answerHelper(request);
   if (density === undefined) throw new Error("A chain was sent before its density.");
   const { cancel } = request;
   const canceled = (): boolean => Atomics.load(cancel, 0) !== 0;

@@ -6,7 +6,7 @@ export const runSettings = {
     kind: "integer",
     range: [1, 1024],
     describe: "Worker threads; they do not change the results",
-    fallback: "one per core; a single fit uses at most one per chain",
+    fallback: "one per core; a single fit uses one per chain, and more only for gradients of large panels",
     commands: ["fit", "batch", "check", "compare", "report", "recover", "tradeoff"],
   },
   backend: {

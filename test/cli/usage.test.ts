@@ -107,7 +107,7 @@ const badUsage: readonly (readonly [line: string, messages: readonly string[]])[
   [
     "fit a.csv --threads 0",
     [
-      '--threads must be a whole number from 1 to 1024. Received "0". The default is one per core; a single fit uses at most one per chain.',
+      '--threads must be a whole number from 1 to 1024. Received "0". The default is one per core; a single fit uses one per chain, and more only for gradients of large panels.',
     ],
   ],
   ["fit a.csv --json=maybe", ["--json takes no value. Write --json alone, or leave it out."]],

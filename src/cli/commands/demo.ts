@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fitSettings, optionsFor, runSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exitLines } from "../options/index.ts";
-import { defaultThreads } from "../../services/engine/index.ts";
+import { fitThreads } from "../../services/engine/index.ts";
 import type { Kept, Simulated, TableRead } from "../../services/fit/index.ts";
 import { exitCodes } from "../../problems/problem.ts";
 import { mark, programName, shellWord } from "../terminal/index.ts";
@@ -24,7 +24,8 @@ export const command: Command = defineCommand({
   exits: exitLines(0, 1, 4, 130),
   run: async (_argument, { out: folder = "carryover-demo", progress }, { engine, terminal, commandLine }) => {
     const { out, err } = terminal;
-    const workers = engine.startWorkers(defaultThreads(fitSettings.chains.default));
+    const { threads, most } = fitThreads(undefined, fitSettings.chains.default);
+    const workers = engine.startWorkers(threads, most);
     const { demonstrate } = await import("../../services/fit/demonstrate.ts");
     const { followFit } = await import("../progress/follow.ts");
     const result = await followFit(

@@ -14,7 +14,7 @@ import {
 } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exitLines } from "../options/index.ts";
-import { defaultThreads } from "../../services/engine/index.ts";
+import { fitThreads } from "../../services/engine/index.ts";
 import type { Kept, TableRead } from "../../services/fit/index.ts";
 import { mark, shellWord } from "../terminal/index.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -60,8 +60,8 @@ export const command: Command = defineCommand({
     const { err } = terminal;
     const out = options.out ?? `${path === "-" ? "stdin" : basename(path, extname(path))}-run`;
     // First of all, and before it is known whether the file can be read: threads take as long to start as all the rest.
-    const threads = options.threads ?? defaultThreads(options.chains ?? fitSettings.chains.default);
-    const workers = engine.startWorkers(threads);
+    const { threads, most } = fitThreads(options.threads, options.chains ?? fitSettings.chains.default);
+    const workers = engine.startWorkers(threads, most);
     const [{ fit, fitDocument }, { followFit, tell }, { columnLines, withoutColumnNotes }] = await Promise.all([
       import("../../services/fit/fit.ts"),
       import("../progress/follow.ts"),
@@ -74,7 +74,7 @@ export const command: Command = defineCommand({
       sampling: valuesFrom("fit", options, fitSettings),
       reading: valuesFrom("fit", options, readingSettings),
       business: valuesFrom("fit", options, businessSettings),
-      threads,
+      threads: options.threads,
       memory: options.memory,
       backend: options.backend,
       resume: options.resume,

@@ -43,7 +43,7 @@ export function progressLine(state: ProgressState): string {
   const divergences = state.chains.reduce((sum, chain) => sum + chain.divergences, 0);
   const parts = [`${percent(done, total)} of ${total} transitions`];
   if (divergences > 0) parts.push(`${divergences} divergent`);
-  return `${duration(state.seconds)}: ${parts.join(", ")}${timeLeft(state)}${worstSoFar(state)}`;
+  return `${duration(state.seconds)}: ${parts.join(", ")}${timeLeft(state)}${worstSoFar(state)}${together(state)}`;
 }
 
 function chainLine(chain: NumberedChain, state: ProgressState, width: number): string {
@@ -69,7 +69,7 @@ function chainLine(chain: NumberedChain, state: ProgressState, width: number): s
 
 function overall(state: ProgressState): string {
   const { done, total } = transitionsOf(state);
-  return `${percent(done, total)} after ${duration(state.seconds)}${timeLeft(state)}${worstSoFar(state)}`;
+  return `${percent(done, total)} after ${duration(state.seconds)}${timeLeft(state)}${worstSoFar(state)}${together(state)}`;
 }
 
 function timeLeft(state: ProgressState): string {
@@ -84,6 +84,11 @@ const fewestDrawsShown = 50;
 function worstSoFar({ convergence }: ProgressState): string {
   if (convergence === undefined || convergence.draws < fewestDrawsShown) return "";
   return `, highest R-hat ${fixed(convergence.worst.rhat, 3)} after ${count(convergence.draws, "draw")}`;
+}
+
+/** Where there are more threads than chains. */
+function together({ threadsPerChain }: ProgressState): string {
+  return threadsPerChain === undefined ? "" : `, ${threadsPerChain} threads a chain`;
 }
 
 function percent(done: number, total: number): string {

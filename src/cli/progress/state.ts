@@ -11,6 +11,8 @@ export interface ProgressState {
   readonly seconds: number;
   /** Until all chains are done; absent before it can be said. */
   readonly secondsLeft?: number;
+  /** Threads that share the gradients of each chain; absent where a chain has one. */
+  readonly threadsPerChain?: number;
   /** In order of their numbers. */
   readonly chains: readonly ChainProgress[];
   /** Of the draws so far, looked at every 1.5 seconds; absent before the first look that finds enough draws. */
@@ -33,13 +35,14 @@ export interface ConvergenceShown {
 export function stateOf(
   { warmup, draws }: { readonly warmup: number; readonly draws: number },
   seconds: number,
-  { chains, secondsLeft, convergence }: Omit<SamplingNow, "stage">,
+  { chains, secondsLeft, threadsPerChain, convergence }: Omit<SamplingNow, "stage">,
 ): ProgressState {
   return {
     warmup,
     draws,
     seconds,
     ...(secondsLeft === undefined ? {} : { secondsLeft }),
+    ...(threadsPerChain === undefined ? {} : { threadsPerChain }),
     chains,
     ...(convergence === undefined ? {} : { convergence: shown(convergence) }),
   };

@@ -201,3 +201,31 @@ export const f64 = {
   convert_i64_u: unary("i64", "f64", 0xba) as Unary<I64Operand, F64>,
   reinterpret_i64: unary("i64", "f64", 0xbf) as Unary<I64Operand, F64>,
 };
+
+/** Atomic accesses of 32-bit integers in shared memory (threads proposal). */
+export const atomic = {
+  load: load("i32", 0xfe0010, 2) as Load<I32>,
+  store: store("i32", 0xfe0017, 2) as Store<I32Operand>,
+  /** Adds, and gives what was there before. */
+  add: ((address: I32Operand, value: I32Operand, offset = 0) =>
+    expression("i32", 0xfe001e, [lift("i32", address), lift("i32", value)], memoryImmediates(2, offset))) as (
+    address: I32Operand,
+    value: I32Operand,
+    offset?: number,
+  ) => I32,
+  /** Wakes at most so many threads; gives their number. */
+  notify: ((address: I32Operand, count: I32Operand, offset = 0) =>
+    expression("i32", 0xfe0000, [lift("i32", address), lift("i32", count)], memoryImmediates(2, offset))) as (
+    address: I32Operand,
+    count: I32Operand,
+    offset?: number,
+  ) => I32,
+  /** Sleeps while the number there is the one expected, at most so many nanoseconds (forever if negative). */
+  wait: ((address: I32Operand, expected: I32Operand, nanoseconds: I64Operand, offset = 0) =>
+    expression(
+      "i32",
+      0xfe0001,
+      [lift("i32", address), lift("i32", expected), lift("i64", nanoseconds)],
+      memoryImmediates(2, offset),
+    )) as (address: I32Operand, expected: I32Operand, nanoseconds: I64Operand, offset?: number) => I32,
+};

@@ -22,7 +22,7 @@ export {
   type I64Operand,
   type VoidExpression,
 } from "./encoder-scalar.ts";
-export { f64, i32, i64 } from "./encoder-scalar.ts";
+export { atomic, f64, i32, i64 } from "./encoder-scalar.ts";
 export { type F64x2Operand, type I32x4Operand, type I64x2Operand, type Vector } from "./encoder-vector.ts";
 export { f64x2, i32x4, i64x2, v128 } from "./encoder-vector.ts";
 

@@ -16,5 +16,6 @@ export {
   v128,
   f64x2,
 } from "./encoder.ts";
+export { memoryLimits } from "./memory-limits.ts";
 export { fusedProbe } from "./fused.ts";
-export { printWebAssembly } from "./print.ts";
+export { printWebAssembly, type Team } from "./print.ts";

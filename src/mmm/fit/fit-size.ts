@@ -12,6 +12,8 @@ export interface ModelSize {
   readonly reported: number;
   /** Numbers in the memory of the compiled density. */
   readonly program: number;
+  /** Threads that can share its gradient; 1 for one that is not divided. */
+  readonly sharing: number;
 }
 
 /** What the arrays of a fit depend on besides its model. */
@@ -42,6 +44,7 @@ export function modelSize(spec: ResolvedSpec, weeks: number, programs: ProgramCa
     dimension: coordinates.reduce((total, { input }) => total + sizeOf(input.shape), 0),
     reported: elements(parameters) + elements(derived) + drawnBack,
     program: density.size,
+    sharing: density.team?.most ?? 1,
   };
 }
 
@@ -56,6 +59,7 @@ export function mostNumbers(spec: ResolvedSpec, weeks: number): ModelSize {
     dimension: numbers,
     reported: 2 * numbers,
     program: 20_000 + 8 * numbers + cells * (60 + 40 * channels.length + 4 * controls.length),
+    sharing: Number.POSITIVE_INFINITY,
   };
 }
 

@@ -23,7 +23,7 @@ import { type Resolution, type ResolvedSpec, specOfRows, specOfTable } from "../
 export interface FitOptions {
   /** "wasm" (default), "wasm-fma" or "javascript". */
   readonly backend?: Backend;
-  /** Worker threads; they do not change the draws. Default: one per core, at most one per chain. Ignored with `pool`. */
+  /** Worker threads; they do not change the draws. Default: one per core; those beyond one per chain share the gradients of large panels. Ignored with `pool`. */
   readonly threads?: number;
   /** Threads started before, which are left running. */
   readonly pool?: WorkerPool;

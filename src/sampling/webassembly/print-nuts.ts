@@ -1,7 +1,7 @@
 // The transition of sampling/nuts.ts as WebAssembly, statement by statement: the same draws, bit for bit, at full speed from the first draws
 // of a new thread on, where JavaScript takes a third of a second of compiling until it is quick.
 
-import { call, f64, i32, type I32, type Local, ModuleBuilder } from "../../compile/wasm/index.ts";
+import { call, f64, i32, type I32, type Local, memoryLimits, ModuleBuilder } from "../../compile/wasm/index.ts";
 import { leavesBetweenLooks, rescaleAbove } from "../transition.ts";
 import { candidate, choicesStream, endVectors, firsts, momentumStream, numbers, sums, words } from "./layout.ts";
 import { printHmc } from "./print-hmc.ts";
@@ -12,9 +12,9 @@ import { printRandom } from "./print-random.ts";
  * A module that exports `step`, of the workspace's address, and the `trajectory` of HMC (`printHmc`). It imports `host.memory`, `host.run` (the density), `host.interrupt` (which may throw),
  * and `host.exp` and `host.log` (JavaScript's). It is the same for every density, dimension and metric.
  */
-export function printNuts(): Uint8Array<ArrayBuffer> {
+export function printNuts(shared: boolean = false): Uint8Array<ArrayBuffer> {
   const module = new ModuleBuilder();
-  module.importMemory("host", "memory", { minimumPages: 1 });
+  module.importMemory("host", "memory", memoryLimits(shared));
   const density = module.importFunction("host", "run", [], []);
   const interrupt = module.importFunction("host", "interrupt", [], []);
   const exp = module.importFunction("host", "exp", ["f64"], ["f64"]);

@@ -19,8 +19,11 @@ export interface EngineFitOptions {
 }
 
 export interface Engine {
-  /** Starts worker threads, so that they are ready when the model is, and then begins to load the modules of a fit. */
-  startWorkers(threads: number): Promise<WorkerPool>;
+  /**
+   * Starts worker threads, so that they are ready when the model is, and then begins to load the modules of a fit.
+   * @param most threads that there may be later on, where gradients are divided; default no more
+   */
+  startWorkers(threads: number, most?: number): Promise<WorkerPool>;
   fit(data: MediaData, resolution: Resolution, options: EngineFitOptions): Promise<MediaMixFit>;
   /** Loads what `analyze` needs, while there is nothing else to do; `report`: also what a report needs. */
   prepareAnalysis(report: boolean): void;
@@ -30,9 +33,9 @@ export interface Engine {
 
 /** The engine itself. */
 export const engine: Engine = {
-  startWorkers: async (threads) => {
+  startWorkers: async (threads, most) => {
     const { startWorkers } = await import("../../sampling/pool.ts");
-    const pool = startWorkers(threads);
+    const pool = startWorkers(threads, most);
     // What goes wrong here goes wrong again, and is reported, where the module is used.
     import("../../mmm/fit/fit.ts").catch(() => undefined);
     return pool;

@@ -11,6 +11,7 @@ import {
   samplingBytes,
   storedBytes,
 } from "../../mmm/fit/index.ts";
+import { threadsPerChain } from "../../sampling/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { fitTooLarge, runTooLarge } from "../../problems/sampling-problems.ts";
@@ -45,6 +46,7 @@ export interface RoomRequest {
   readonly spec: ResolvedSpec;
   /** Rows of the table. */
   readonly weeks: number;
+  /** All that there may be: of one fit, one samples each chain, and the others share gradients where the model is large enough; of several, each has a fit. */
   readonly threads: number;
   /** Fits that are made at once; default 1. */
   readonly fits?: number;
@@ -61,12 +63,14 @@ export function roomOf(
 ): FitRoom {
   const shape = sampleShape(spec, weeks);
   const { perThread, shared } = samplingBytes(size, shape);
-  const sampling = fits * shared + Math.max(threads, fits) * perThread;
+  const samplers = fits > 1 ? Math.max(threads, fits) : Math.max(1, Math.min(threads, shape.chains));
+  const helpers = fits > 1 ? 0 : samplers * (threadsPerChain(threads, samplers, size.sharing) - 1);
+  const sampling = fits * shared + samplers * perThread;
   const writing = fits * arrayBytes(size, shape);
   const isPanel = spec.geos !== undefined;
   const analyzing = fits * analysisBytes(size, shape, isPanel);
   const own = Math.max(cellBytes * cellsOf(spec, weeks), sampling, writing, analyzing);
-  const memory = processBytes + (isPanel ? panelReportBytes : reportBytes) + threads * threadBytes + own;
+  const memory = processBytes + (isPanel ? panelReportBytes : reportBytes) + (samplers + helpers) * threadBytes + own;
   return { memory, disk: storedBytes(size, shape) + otherFiles };
 }
 

@@ -30,7 +30,7 @@ import {
   type ReadingValues,
 } from "../../settings/index.ts";
 import type { SamplingCall } from "../call/index.ts";
-import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
+import { engine as standardEngine, fitThreads } from "../engine/index.ts";
 import { checkFitRoom } from "./fit-room.ts";
 import { type FitTask, runFit, type SamplingProgress } from "./run-fit.ts";
 
@@ -47,7 +47,7 @@ export interface FitRequest {
   readonly business?: Business | undefined;
   /** How the table is read, where its cells do not tell; wins over the model file. */
   readonly reading?: ReadingValues | undefined;
-  /** Worker threads, which do not change the draws; default one per core, at most one per chain. */
+  /** Worker threads, which do not change the draws; those beyond one per chain share the gradients of large panels. Default one per core. */
   readonly threads?: number | undefined;
   /** Most memory to take, in MiB; a fit that needs more is refused before it samples. Default what is free. */
   readonly memory?: number | undefined;
@@ -117,17 +117,17 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
   );
   const { out, sampling: flags = {}, report: wanted = true, command } = request;
   const { engine = standardEngine, onProgress } = call;
-  const threads = request.threads ?? defaultThreads(flags.chains ?? fitSettings.chains.default);
-  const workers = call.workers ?? engine.startWorkers(threads);
+  const { threads, most } = fitThreads(request.threads, flags.chains ?? fitSettings.chains.default);
+  const workers = call.workers ?? engine.startWorkers(threads, most);
   const settings = { workers, whileSampling: () => engine.prepareAnalysis(wanted) };
   const places: HeldFolder[] = [];
   try {
-    const fitted = await runFit(() => prepare(request, threads, flags, places, onProgress), settings, call);
+    const fitted = await runFit(() => prepare(request, most, flags, places, onProgress), settings, call);
     if (fitted === undefined) return undefined;
     const { task, fit: made } = fitted;
     const { saveRun } = await import("../../store/run/save-run.ts");
     const dataPath = task.dataPath === standardInput ? standardInput : resolve(task.dataPath);
-    const origin = { command, dataPath, backend: task.backend, threads };
+    const origin = { command, dataPath, backend: task.backend, threads: request.threads ?? threads };
     // A finished run stays until there is a finished one in its place.
     const goesOn = task.resume !== undefined && task.finished !== true;
     const replaces = made.complete || goesOn || !(await holdsFiles(places[0].path));
@@ -199,7 +199,7 @@ interface PreparedFit extends FitTask, Input {
 
 async function prepare(
   { path, out, business, reading, columns, memory, backend: wanted, resume = false }: FitRequest,
-  threads: number,
+  most: number,
   flags: SamplingFlags,
   places: HeldFolder[],
   onProgress: ((progress: TableRead) => void) | undefined,
@@ -208,7 +208,7 @@ async function prepare(
   places.push(await holdFolder(out));
   const input = await readInput(path, { ...flags, business, reading, columns });
   checkSampling(input, flags);
-  await checkFitRoom({ spec: input.resolution.spec, weeks: input.data.rows, threads, memory, out });
+  await checkFitRoom({ spec: input.resolution.spec, weeks: input.data.rows, threads: most, memory, out });
   const told = (backend: Backend): PreparedFit => {
     onProgress?.({ stage: "read", ...columnsRead(input.data, input.resolution.spec.currency) });
     return { ...input, backend };

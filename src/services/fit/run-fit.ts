@@ -32,6 +32,8 @@ export interface SamplingNow {
   readonly chains: readonly ChainProgress[];
   /** Until all chains are done; absent before enough transitions were made to say. */
   readonly secondsLeft?: number | undefined;
+  /** Threads that share the gradients of each chain; absent where a chain has one. */
+  readonly threadsPerChain?: number | undefined;
   /** R-hat and effective sample sizes of the draws so far, looked at every 1.5 seconds; absent before the first look that finds enough draws. */
   readonly convergence?: ConvergenceSoFar | undefined;
 }
@@ -72,7 +74,8 @@ export async function runFit<T extends FitTask>(
         begun = true;
         if (onProgress === undefined) return;
         look(running);
-        onProgress({ stage: "sampling", chains: running.chains, secondsLeft: running.secondsLeft, convergence });
+        const { chains, secondsLeft, threadsPerChain } = running;
+        onProgress({ stage: "sampling", chains, secondsLeft, threadsPerChain, convergence });
       },
       onResample: ({ divergences }, targetAccept) => {
         convergence = undefined;

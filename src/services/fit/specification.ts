@@ -4,7 +4,7 @@ import type { PriorImplications } from "../../decisions/prior/index.ts";
 import { type Input, readInput } from "../../mmm/fit/index.ts";
 import type { Provenance, ResolvedSpec } from "../../mmm/specification/index.ts";
 import type { ColumnFlags, ReadingValues } from "../../settings/index.ts";
-import { defaultThreads } from "../engine/index.ts";
+import { fitThreads } from "../engine/index.ts";
 import { type FitRoom, roomOf } from "./fit-room.ts";
 import type { Notice } from "../../problems/notice.ts";
 
@@ -44,7 +44,7 @@ export async function specification({ path, reading, columns }: SpecificationReq
     notices: data.notices,
     dataPath,
     get room() {
-      return roomOf({ spec, weeks: data.rows, threads: defaultThreads(spec.sampling.chains) });
+      return roomOf({ spec, weeks: data.rows, threads: fitThreads(undefined, spec.sampling.chains).most });
     },
     implied: async () => {
       const { impliedByPrior, priorModel } = await import("../../decisions/prior/index.ts");

@@ -4,7 +4,7 @@ import { type Holdout, type HoldoutRows, scoreHoldout, trainingData } from "../.
 import type { OpenRun, SealOptions } from "../../store/run/index.ts";
 import { type AnswerRun, type BusinessRequest, checkRequest, openForAnswer, type RunOpened } from "../call/index.ts";
 import type { SamplingCall } from "../call/index.ts";
-import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
+import { engine as standardEngine, fitThreads } from "../engine/index.ts";
 import { runFit, type SamplingProgress } from "../fit/index.ts";
 
 export interface RefitRequest {
@@ -12,7 +12,7 @@ export interface RefitRequest {
   readonly run: string;
   /** Rows at the end of the table (weeks or days) to leave out. */
   readonly rows: number;
-  /** Worker threads, which do not change the draws; default one per core, at most one per chain. */
+  /** Worker threads, which do not change the draws; default one per core; those beyond one per chain share the gradients of large panels. */
   readonly threads?: number | undefined;
 }
 
@@ -39,7 +39,7 @@ export async function refit(
 export interface HoldoutRequest extends BusinessRequest {
   /** Rows at the end of the table (weeks or days) to leave out of one more fit, which takes about as long as the run did. Default none. */
   readonly holdout?: number | undefined;
-  /** Worker threads of that fit; default one per core, at most one per chain. */
+  /** Worker threads of that fit; default one per core; those beyond one per chain share the gradients of large panels. */
   readonly threads?: number | undefined;
 }
 
@@ -80,7 +80,8 @@ async function refitOpened(
   call: SamplingCall<SamplingProgress>,
 ): Promise<RefitResult | undefined> {
   const { engine = standardEngine } = call;
-  const workers = call.workers ?? engine.startWorkers(threads ?? defaultThreads(model.chains));
+  const { threads: sampling, most } = fitThreads(threads, model.chains);
+  const workers = call.workers ?? engine.startWorkers(sampling, most);
   const resolution = { spec: model.spec, provenance: run.record.provenance };
   const { backend } = run.record;
   const prepare = async () => ({ data: trainingData(model.data, resolution, rows), resolution, backend });

@@ -114,7 +114,13 @@ export async function studyTradeoff(worlds: WorldSource, settings: TradeoffSetti
 
 /** Pools of one worker each: fits side by side use threads better than the chains of one fit do. */
 function lanes(pool: WorkerPool): readonly WorkerPool[] {
-  return pool.workers.map((worker) => ({ size: 1, workers: [worker], close: () => Promise.resolve() }));
+  return pool.workers.map((worker) => ({
+    size: 1,
+    most: 1,
+    workers: [worker],
+    helpers: () => [],
+    close: () => Promise.resolve(),
+  }));
 }
 
 async function* fitsOf(

@@ -42,7 +42,7 @@ export function fakeEngine(
 ): FakeEngine {
   const engine: FakeEngine = {
     resumedFrom: undefined,
-    startWorkers: async (size) => ({ size, workers: [], close: async () => undefined }),
+    startWorkers: async (size) => ({ size, most: size, workers: [], helpers: () => [], close: async () => undefined }),
     fit: async (data, { spec, provenance }, { signal, watch, resume }) => {
       engine.resumedFrom = resume;
       const { warmup, draws } = spec.sampling;
