@@ -33,6 +33,39 @@ export const constantInTraining = (column: string, rows: number): Problem => ({
   hint: "Hold out fewer rows, to include some variation in the fit.",
 });
 
+export const tooManyGeosHeldOut = (held: readonly string[], all: number, fewest: number): Problem => ({
+  code: "too-many-geos-held-out",
+  message:
+    held.length === 0
+      ? "No geo is named to be held out."
+      : `Too few of ${all} geos would remain for the fit without ${listed(held)}.`,
+  where: "--holdout-geos",
+  received: held.join(","),
+  hint: `Name geos with commas between, and leave at least ${fewest} to be fitted.`,
+});
+
+export const heldOutGeoNotPooled = (parameters: readonly string[]): Problem => ({
+  code: "held-out-geo-not-pooled",
+  message: `Nothing would be known of ${listed(parameters)} in a geo that is held out: the model does not pool ${parameters.length === 1 ? "it" : "them"} over the geos.`,
+  where: "--holdout-geos",
+  received: listed(parameters.map((name) => `pooling: { ${name}: none }`)),
+  hint: "Fit the model with `partial` or `complete` pooling, then hold geos out.",
+});
+
+export const noSpendInOtherGeos = (column: string, held: readonly string[]): Problem => ({
+  code: "no-spend-in-other-geos",
+  message: `The channel has no spend outside of ${listed(held)}, so its effect could not be estimated.`,
+  where: column,
+  hint: "Hold out other geos.",
+});
+
+export const constantInOtherGeos = (column: string, held: readonly string[]): Problem => ({
+  code: "constant-in-other-geos",
+  message: `The column has one value in all rows outside of ${listed(held)}.`,
+  where: column,
+  hint: "Hold out other geos.",
+});
+
 export const runGivenTwice = (folder: string): Problem => ({
   code: "run-given-twice",
   message: "The run folder is given twice.",

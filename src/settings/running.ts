@@ -45,6 +45,12 @@ export const runSettings = {
     describe: "Also refit without the last rows (weeks or days) and score the predictions for them",
     commands: ["check", "compare", "report"],
   },
+  holdout_geos: {
+    kind: "text",
+    what: "names of geos with commas between",
+    describe: "Also refit a panel without the target of these geos and score the predictions for them",
+    commands: ["check"],
+  },
   progress: {
     kind: "choice",
     choices: ["auto", "plain", "json", "none"],

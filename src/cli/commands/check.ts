@@ -12,7 +12,8 @@ export const command: Command = defineCommand({
   describe:
     "Reviews a run against its data. Each check of sampling, fit, residuals, leave-one-out cross-validation, prior, " +
     "baseline and channels says PASS, REVIEW or FAIL, with advice. Then prints the scores. --holdout N refits without " +
-    "the last N rows and compares the predictions for them with simple forecasts; it takes about as long as the fit.",
+    "the last N rows and compares the predictions for them with simple forecasts; it takes about as long as the fit. " +
+    "--holdout-geos does so for geos of a panel, whose target is predicted from what the geos have in common.",
   options: {
     ...optionsFor("check", runSettings),
     json: { kind: "flag", describe: "Print one JSON document, including the data of charts" },
@@ -21,6 +22,7 @@ export const command: Command = defineCommand({
   examples: [
     ["check weekly-run", "the review and the scores"],
     ["check weekly-run --holdout 13", "with 13 weeks that the model has not seen"],
+    ["check panel-run --holdout-geos North,South", "with two geos whose target the model has not seen"],
     ["check weekly-run --json | jq .review.verdict", "for a script"],
   ],
   exits: [
@@ -30,15 +32,18 @@ export const command: Command = defineCommand({
     [6, "the review says FAIL"],
     ...exitLines(130),
   ],
-  run: async (run, { holdout, threads, progress, json, csv }, { terminal, engine }) => {
+  run: async (run, { holdout, "holdout-geos": heldGeos, threads, progress, json, csv }, { terminal, engine }) => {
     exclusive({ json, csv });
+    exclusive({ holdout, "holdout-geos": heldGeos });
     const [{ check, checkDocument }, { followFit }] = await Promise.all([
       import("../../services/analyze/check.ts"),
       import("../progress/follow.ts"),
     ]);
     const { err } = terminal;
-    const request = { run, holdout, threads };
-    const mode = holdout === undefined ? undefined : (progress ?? runSettings.progress.default);
+    const holdoutGeos = heldGeos?.split(",").map((name) => name.trim());
+    const request = { run, holdout, ...(holdoutGeos === undefined ? {} : { holdoutGeos }), threads };
+    const mode =
+      holdout === undefined && holdoutGeos === undefined ? undefined : (progress ?? runSettings.progress.default);
     const answer = await followFit(err, mode, (call) => check(request, { ...call, engine }));
     if (answer === undefined) return exitCodes.canceled;
     const { checks, privacy, reliable } = answer;

@@ -68,7 +68,7 @@ function scoreColumns({ scores, holdout }: ModelChecks): readonly TableColumn[] 
     ...(holdout === undefined
       ? []
       : [
-          { name: "held-out rows", scores: holdout.scores },
+          { name: holdout.geos === undefined ? "held-out rows" : "held-out geos", scores: holdout.scores },
           ...holdout.naive.map((forecast) => ({ name: `  ${forecast.method}`, scores: forecast.scores })),
         ]),
   ];

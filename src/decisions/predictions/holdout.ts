@@ -6,7 +6,7 @@ import type { Resolution } from "../../mmm/specification/index.ts";
 import { columnOf } from "./holdout-columns.ts";
 import * as wording from "../../problems/check-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import { type FitForDecisions, type FittedModel, fittedModel } from "../draws/index.ts";
+import { type FitForDecisions, type FittedModel, fittedModel, type Interval } from "../draws/index.ts";
 import { knownSeries, rowLabels, targetOf } from "./cells.ts";
 import { type PredictiveBands, predictiveBands } from "./predictive-bands.ts";
 import { predictionsOf } from "./predictive.ts";
@@ -25,13 +25,31 @@ export interface HoldoutRows {
 
 export interface NaiveForecast {
   /** "same week last year" repeats the rows a year (52 weeks, 364 days) before; the others are constant. */
-  readonly method: "same week last year" | "mean of the training rows" | "last training row";
+  readonly method:
+    | "same week last year"
+    | "mean of the training rows"
+    | "last training row"
+    | "same week in the other geos, per head"
+    | "mean of the other geos, per head";
   /** R squared is about the mean of the rows held out, so that a constant forecast is at most 0. */
   readonly scores: PointScores;
 }
 
+/** The target of a geo that was held out, over all rows in which it is known. */
+export interface GeoTotal {
+  readonly geo: string;
+  readonly observed: number;
+  readonly predicted: Interval;
+  /** Probability of a total at least as far out in the predictive distribution, on either side. */
+  readonly pValue: number;
+}
+
 export interface Holdout {
-  /** Rows (of a panel: of each geo) held out, and rows fitted. */
+  /** Where geos were held out with all their rows: which; absent where the last rows were. */
+  readonly geos?: readonly string[];
+  /** With `geos`: the sum of each over its rows. Errors of one geo's rows hang together, so geos are judged by it. */
+  readonly totals?: readonly GeoTotal[];
+  /** Rows (of a panel: of each geo) held out, and rows fitted; where geos were held out, both are those of the table. */
   readonly rows: number;
   readonly trainingRows: number;
   /** Of the rows held out, in panels those of all geos; R squared is about their own mean, in panels that of each geo. */

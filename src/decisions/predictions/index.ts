@@ -11,7 +11,8 @@ export {
   targetOf,
   withinGeos,
 } from "./cells.ts";
-export { holdout, type Holdout, type HoldoutRows, scoreHoldout, trainingData } from "./holdout.ts";
+export { scoreGeoHoldout, trainingGeos } from "./holdout-geos.ts";
+export { type GeoTotal, holdout, type Holdout, type HoldoutRows, scoreHoldout, trainingData } from "./holdout.ts";
 export {
   predictiveBands,
   type PredictiveBands,

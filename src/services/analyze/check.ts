@@ -4,12 +4,19 @@ import { type Document, documentOf } from "../../documents/index.ts";
 import type { ModelChecks } from "../../decisions/review/index.ts";
 import { checkRequest, headOf, type RunFacts, type RunHead, type RunOpened, type SamplingCall } from "../call/index.ts";
 import type { SamplingProgress } from "../fit/index.ts";
-import { holdoutKeys, type HoldoutRequest, openWithHoldout } from "../refit/index.ts";
+import { holdoutKeys, type HoldoutRequest, openWithHoldout, refitWithoutGeos } from "../refit/index.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { exclusiveOptions } from "../../problems/usage-problems.ts";
 
 export interface CheckAnswer extends RunFacts {
   readonly checks: ModelChecks;
   /** False when the run, or the fit without the rows held out, has not converged. */
   readonly reliable: boolean;
+}
+
+export interface CheckRequest extends HoldoutRequest {
+  /** Geos of a panel whose target is left out of one more fit; instead of `holdout`. Default none. */
+  readonly holdoutGeos?: readonly string[] | undefined;
 }
 
 /**
@@ -18,16 +25,23 @@ export interface CheckAnswer extends RunFacts {
  * @throws CarryoverError as `refit`
  */
 export async function check(
-  request: HoldoutRequest,
+  request: CheckRequest,
   call: SamplingCall<RunOpened | SamplingProgress> = {},
 ): Promise<CheckAnswer | undefined> {
-  await checkRequest("check", request, holdoutKeys, {}, ["run"]);
-  const opened = await openWithHoldout(request, call);
+  await checkRequest("check", request, [...holdoutKeys, "holdoutGeos"], {}, ["run"]);
+  const { holdoutGeos: geos, ...rest } = request;
+  if (geos !== undefined && rest.holdout !== undefined) {
+    throw new CarryoverError([exclusiveOptions(["--holdout", "--holdout-geos"])], exitCodes.usage);
+  }
+  const opened = await openWithHoldout(rest, call);
   if (opened === undefined) return undefined;
-  const { run, model, facts, refit, reliable } = opened;
+  const { run, model, facts, refit } = opened;
+  const ofGeos = geos === undefined ? undefined : await refitWithoutGeos(opened, { geos, threads: rest.threads }, call);
+  if (geos !== undefined && ofGeos === undefined) return undefined;
+  const reliable = opened.reliable && (ofGeos?.converged ?? true);
   const { modelChecks } = await import("../../decisions/review/review.ts");
   const { diagnostics, draws } = run;
-  const checks = modelChecks(model, { diagnostics, pointwise: draws.pointwise, holdout: refit?.holdout });
+  const checks = modelChecks(model, { diagnostics, pointwise: draws.pointwise, holdout: ofGeos ?? refit?.holdout });
   return { ...facts, checks, reliable };
 }
 

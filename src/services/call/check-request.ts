@@ -47,6 +47,7 @@ const rules: Readonly<Record<string, OptionRule>> = {
   title: businessSettings.title,
   draws: planSettings.draws,
   holdout: runSettings.holdout,
+  holdoutGeos: texts("names of geos"),
   rows: runSettings.holdout,
   threads: runSettings.threads,
   backend: runSettings.backend,

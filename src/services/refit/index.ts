@@ -7,4 +7,5 @@ export {
   refit,
   type RefitRequest,
   type RefitResult,
+  refitWithoutGeos,
 } from "./refit.ts";

@@ -1,6 +1,16 @@
 // One more fit of a stored run, without the last rows of its table: for holdouts.
 
-import { type Holdout, type HoldoutRows, scoreHoldout, trainingData } from "../../decisions/predictions/index.ts";
+import {
+  type Holdout,
+  type HoldoutRows,
+  scoreGeoHoldout,
+  scoreHoldout,
+  trainingData,
+  trainingGeos,
+} from "../../decisions/predictions/index.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import type { MediaMixFit } from "../../mmm/fit/index.ts";
+import type { Resolution } from "../../mmm/specification/index.ts";
 import type { OpenRun, SealOptions } from "../../store/run/index.ts";
 import { type AnswerRun, type BusinessRequest, checkRequest, openForAnswer, type RunOpened } from "../call/index.ts";
 import type { SamplingCall } from "../call/index.ts";
@@ -73,18 +83,44 @@ export async function openWithHoldout(
   return { ...opened, refit: made, reliable: converged && made.holdout.converged };
 }
 
+/**
+ * Fits the model of an open run without the target of some geos of its panel and scores the predictions of these. Writes nothing.
+ * @returns undefined when it was canceled
+ */
+export async function refitWithoutGeos(
+  opened: OpenRun,
+  { geos, threads }: { readonly geos: readonly string[]; readonly threads?: number | undefined },
+  call: SamplingCall<SamplingProgress>,
+): Promise<Holdout | undefined> {
+  const { data } = opened.model;
+  const fit = await fitAgain(opened, (resolution) => trainingGeos(data, resolution, geos), threads, call);
+  return fit === undefined ? undefined : scoreGeoHoldout(fit, data, geos);
+}
+
 /** `refit` of a run that is open. */
 async function refitOpened(
-  { run, model }: OpenRun,
+  opened: OpenRun,
   { rows, threads }: Omit<RefitRequest, "run">,
   call: SamplingCall<SamplingProgress>,
 ): Promise<RefitResult | undefined> {
+  const { data } = opened.model;
+  const fit = await fitAgain(opened, (resolution) => trainingData(data, resolution, rows), threads, call);
+  return fit === undefined ? undefined : scoreHoldout(fit, data);
+}
+
+/** The specification of a run fitted to another table; undefined when it was canceled. */
+async function fitAgain(
+  { run, model }: OpenRun,
+  training: (resolution: Resolution) => MediaData,
+  threads: number | undefined,
+  call: SamplingCall<SamplingProgress>,
+): Promise<MediaMixFit | undefined> {
   const { engine = standardEngine } = call;
   const { threads: sampling, most } = fitThreads(threads, model.chains);
   const workers = call.workers ?? engine.startWorkers(sampling, most);
   const resolution = { spec: model.spec, provenance: run.record.provenance };
   const { backend } = run.record;
-  const prepare = async () => ({ data: trainingData(model.data, resolution, rows), resolution, backend });
+  const prepare = async () => ({ data: training(resolution), resolution, backend });
   const fitted = await runFit(prepare, { workers }, call);
-  return fitted === undefined || !fitted.fit.complete ? undefined : scoreHoldout(fitted.fit, model.data);
+  return fitted === undefined || !fitted.fit.complete ? undefined : fitted.fit;
 }

@@ -1,10 +1,10 @@
-// Whether the refit without the last rows converged.
+// Whether the refit without the rows held out converged.
 
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const holdoutConvergence: ReviewCheckKind = reviewCheck({
   name: "holdout-convergence",
-  title: "The refit without the last rows converged",
+  title: "The refit without the held-out rows converged",
   limits: { fail: 0 },
   measure: ({ holdout }) => holdout,
   judge: ({ converged }, { fail }) => ({
