@@ -152,17 +152,7 @@ function designOfGeo(spec: ResolvedSpec, design: Design, data: MediaData, place:
             ...(counts.first === undefined ? {} : { first: of(counts.first) }),
           },
         }),
-    // Over the axes of parameters, of which geo is the last.
-    ...(centering === undefined
-      ? {}
-      : {
-          centering: Object.fromEntries(
-            Object.entries(centering).map(([name, values]) => [
-              name,
-              values.filter((_, k) => k % geos.length === place),
-            ]),
-          ),
-        }),
+    ...(centering === undefined ? {} : { centering: { ...centering, geo: centering.geo ?? place } }),
   };
 }
 

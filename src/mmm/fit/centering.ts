@@ -28,8 +28,36 @@ export interface PanelArrays {
   readonly terms: Readonly<Record<string, TermRows>>;
 }
 
-/** Data of the coordinates of pooled parameters, as the program takes them. */
-export function centeringData(spec: ResolvedSpec, design: PanelArrays, panel: PanelDesign): Data {
+/** What the coordinates of pooled parameters follow from. */
+export interface CenteredBy {
+  readonly spec: ResolvedSpec;
+  readonly design: PanelArrays;
+  readonly panel: PanelDesign;
+  /** Of one geo alone, by its position among those of the design. */
+  readonly geo?: number;
+}
+
+/** Designs that are copies of another have what that one has. */
+const known = new WeakMap<CenteredBy, Data>();
+
+/** Data of the coordinates of pooled parameters, as the program takes them; found when they are first asked for. */
+export function centeringData(by: CenteredBy): Data {
+  const data = known.get(by) ?? found(by);
+  known.set(by, data);
+  return data;
+}
+
+function found({ spec, design, panel, geo }: CenteredBy): Data {
+  const data = ofAllGeos(spec, design, panel);
+  if (geo === undefined) return data;
+  // Over the axes of parameters, of which geo is the last.
+  const { length } = design.geos;
+  return Object.fromEntries(
+    Object.entries(data).map(([name, values]) => [name, values.filter((_, k) => k % length === geo)]),
+  );
+}
+
+function ofAllGeos(spec: ResolvedSpec, design: PanelArrays, panel: PanelDesign): Data {
   const { geos, weeks, media, target } = design;
   const pooled = [intercept.name, coefficient.name, ...errorNames].filter((name) => isPooled(name, spec));
   const terms = pooledTerms(spec, design);

@@ -13,7 +13,7 @@ import { nation } from "../axes/index.ts";
 import { meanOf, perHead, perHeadSquare, type Scale, scaledRows, valuesThere } from "../scaling/index.ts";
 import { asModeled, isValued, type ResolvedSpec, scalesOf } from "../specification/index.ts";
 import type { PanelDesign } from "./cells-of-panel.ts";
-import { centeringData } from "./centering.ts";
+import type { CenteredBy } from "./centering.ts";
 import { isLearnedFrom } from "../experiments/index.ts";
 import { experimentData, liftData } from "./experiment-data.ts";
 import { returnData } from "./return-data.ts";
@@ -43,8 +43,8 @@ export interface Design {
   readonly lifts?: Readonly<Record<string, Float64Array>>;
   /** Of a panel: what its rows stand for. */
   readonly panel?: PanelDesign;
-  /** Of a panel: how its pooled parameters are sampled, by the names that the model's program takes it under. */
-  readonly centering?: Readonly<Record<string, Float64Array>>;
+  /** Of a panel: what says how its pooled parameters are sampled. */
+  readonly centering?: CenteredBy;
   /** What each term of the baseline is made from, by its name. */
   readonly terms: Readonly<Record<string, TermRows>>;
   /** [geo][week] What one of the target is worth, where the table says it. */
@@ -121,7 +121,7 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
     ...(spendOwn === undefined ? {} : { spendNoise: spendOwn }),
   };
   const whole = { ...design, ...liftTests(data, spec, design) };
-  return panel === undefined ? whole : { ...whole, centering: centeringData(spec, whole, panel) };
+  return panel === undefined ? whole : { ...whole, centering: { spec, design: whole, panel } };
 }
 
 function liftTests(

@@ -16,6 +16,7 @@ import { withLeastSpend } from "../adstock/index.ts";
 import { unitsOf, type TargetUnits } from "../coordinates/index.ts";
 import { countData, type Cells } from "../likelihood/index.ts";
 import { allCells, type CellsOfModel, panelCells, panelData, valuedCells, worthData } from "./cells-of-panel.ts";
+import { centeringData } from "./centering.ts";
 import type { Design } from "./design.ts";
 import { coefficients, overChannels } from "./coefficients.ts";
 import { positiveSize } from "./error-size.ts";
@@ -99,7 +100,8 @@ export function modelData(design: Design): Record<string, Float64Array> {
   };
   for (const [term, { values }] of Object.entries(design.terms)) if (!needsNoRows(term)) data[rowsName(term)] = values;
   const { counts, targetNoise, spendNoise, panel, returns } = design;
-  if (panel !== undefined) Object.assign(data, panelData(panel), design.centering);
+  if (panel !== undefined) Object.assign(data, panelData(panel));
+  if (design.centering !== undefined) Object.assign(data, centeringData(design.centering));
   if (design.worth !== undefined) Object.assign(data, worthData(design.worth));
   if (returns !== undefined) Object.assign(data, returns);
   Object.assign(data, design.experiments, design.lifts);
