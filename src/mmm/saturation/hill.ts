@@ -25,7 +25,7 @@ export const hill: SaturationKind = {
       inPanels: {
         prior: "lognormal(0.1, 0.4)",
         reason:
-          "median 1.1, 90% between 0.57 and 2.1: concave or somewhat S-shaped; a panel shows steeper curves by its data, and finds too little effect of concave ones where S-shaped ones are expected",
+          "median 1.1, 90% between 0.57 and 2.1: concave or somewhat S-shaped; in panels, a prior that expects S-shaped curves finds too little effect where they are concave",
       },
       coordinate: { name: "steepness", map: () => softly(0) },
     },
