@@ -55,7 +55,7 @@ export const geoSettings = {
     kind: "flag",
     describe: "Also the same of every geo of a panel",
     default: false,
-    commands: ["contributions", "roi"],
+    commands: ["contributions", "roi", "curves"],
   },
 } as const;
 

@@ -12,7 +12,8 @@ export const command: Command = defineCommand({
     "Prints each channel's carry-over, saturation and response curves. --steady: the long-run contribution per week of " +
     "constant weekly spend. --flighting: the total contribution if the spend of every week of the period were " +
     "multiplied by the same factor. Both are printed unless one is selected. --json and --csv have all 41 points of " +
-    "each curve. Curves of a panel are of all geos, whose spend is scaled together; --geo prints those of one geo.",
+    "each curve. Curves of a panel are of all geos, whose spend is scaled together; --geo prints those of one geo, " +
+    "and --by-geo where every geo stands on its own curves (with --json and --csv also the curves).",
   options: {
     channel: { kind: "text", what: "a channel", describe: "Only this channel, with every point of its curves" },
     steady: { kind: "flag", describe: "Only the curve of constant spend" },
@@ -31,7 +32,7 @@ export const command: Command = defineCommand({
   exits: exitLines(0, 3),
   run: async (run, { channel, steady, flighting, currency, ...options }, { terminal }) => {
     exclusive({ steady, flighting });
-    const { period, geo, level } = quantityRequest(options);
+    const { period, geo, byGeo, level } = quantityRequest(options);
     const [{ curves, curvesDocument }, { warnings }, print, { printResult }] = await Promise.all([
       import("../../services/analyze/quantities.ts"),
       import("../progress/follow.ts"),
@@ -39,7 +40,7 @@ export const command: Command = defineCommand({
       import("../print/result.ts"),
     ]);
     const answer = await curves(
-      { run, period, geo, level, channel, currency },
+      { run, period, geo, byGeo, level, channel, currency },
       { ...warnings(terminal.err), written: optionName },
     );
     const { result, privacy, draws } = answer;

@@ -10,7 +10,7 @@ import type {
 import type { CurvesResult } from "../../services/analyze/index.ts";
 import { intervalAt, type IntervalSeries } from "../../decisions/draws/index.ts";
 import { type CsvCell, csvText } from "../../files/index.ts";
-import { geoColumns, leftColumn, noted, percentText, periodText, rightColumn } from "./intervals.ts";
+import { allGeos, geoColumns, leftColumn, noted, percentText, periodText, rightColumn } from "./intervals.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 import { count, estimated, fixed, listed, missing, money, probability } from "../../words/index.ts";
@@ -36,13 +36,14 @@ export function curveLines(result: CurvesResult, shown: CurvesShown, width: numb
     ...tableLines(carryOverColumns(carryOver), width, style),
     "",
     style.bold(`Saturation, ${driving} per ${carryOver.unit}`),
-    ...tableLines(positionColumns(curves, shown.draws, carryOver.unit), width, style),
+    ...tableLines(positionColumns(curves.channels, shown.draws, carryOver.unit), width, style),
     ...(organic.length === 0
       ? []
       : wrapText(
           `Media without spend are in the unit of their column: ${listed(organic.map(({ name, unit }) => `${name} in "${unit}"`))}.`,
           width,
         )),
+    ...positionsByGeo(curves, shown.draws, carryOver.unit, width, style),
     ...geosText(curves, carryOver.unit).flatMap((text) => wrapText(text, width)),
     ...curves.channels.flatMap((channel) => [
       ...(shown.steady ? steadyLines(channel, curves, carryOver.unit, shown, width, style) : []),
@@ -97,12 +98,36 @@ function carryOverColumns({ channels, unit }: CarryOver): readonly TableColumn[]
   ];
 }
 
-function positionColumns({ channels }: ResponseCurves, draws: number, unit: string): readonly TableColumn[] {
+/** Where every geo stands on the curve of each channel; empty where geos were not asked for. */
+function positionsByGeo(
+  { geos = [], channels }: ResponseCurves,
+  draws: number,
+  unit: string,
+  width: number,
+  style: Style,
+): readonly string[] {
+  if (geos.length === 0) return [];
+  return channels.flatMap((all, c) => {
+    const rows = [...geos.map((own) => ({ ...own.channels[c], name: own.geo })), { ...all, name: allGeos }];
+    return [
+      "",
+      style.bold(`${all.name} by geo`),
+      ...tableLines(positionColumns(rows, draws, unit, "geo"), width, style),
+    ];
+  });
+}
+
+function positionColumns(
+  channels: readonly ChannelCurves[],
+  draws: number,
+  unit: string,
+  head = "channel",
+): readonly TableColumn[] {
   const column = (title: string, rank: number, text: (channel: ChannelCurves) => string): TableColumn =>
     rightColumn(title, rank, channels.map(text));
   return [
     leftColumn(
-      "channel",
+      head,
       channels.map(({ name }) => name),
     ),
     column("average", 1, ({ position }) => money(position.averageSpend)),
@@ -219,9 +244,14 @@ const figures = ["estimate", "mean", "median", "lower", "upper"] as const;
 /** A row for each point of each curve. `factor` is empty for steady curves. */
 export function curveCsv({ curves }: CurvesResult, { steady, flighting }: CurvesShown): string {
   const geo = geoColumns(curves.period);
-  const rowsOf = ({ name, unit }: ChannelCurves, kind: string, curve: SteadyCurve | FlightingCurve): CsvCell[][] =>
+  const rowsOf = (
+    of: readonly string[],
+    { name, unit }: ChannelCurves,
+    kind: string,
+    curve: SteadyCurve | FlightingCurve,
+  ): CsvCell[][] =>
     curve.spend.map((spend, k) => [
-      ...geo.of,
+      ...of,
       name,
       kind,
       unit,
@@ -243,9 +273,14 @@ export function curveCsv({ curves }: CurvesResult, { steady, flighting }: Curves
       ...figures.map((figure) => `response_${figure}`),
       ...figures.map((figure) => `marginal_${figure}`),
     ],
-    curves.channels.flatMap((channel) => [
-      ...(steady ? rowsOf(channel, "steady", channel.steady) : []),
-      ...(flighting ? rowsOf(channel, "flighting", channel.flighting) : []),
-    ]),
+    [
+      ...(curves.geos ?? []).map((own) => ({ of: [own.geo], channels: own.channels })),
+      { of: geo.of, ...curves },
+    ].flatMap(({ of, channels }) =>
+      channels.flatMap((channel) => [
+        ...(steady ? rowsOf(of, channel, "steady", channel.steady) : []),
+        ...(flighting ? rowsOf(of, channel, "flighting", channel.flighting) : []),
+      ]),
+    ),
   );
 }

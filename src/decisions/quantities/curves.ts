@@ -24,6 +24,8 @@ import {
   periodRecord,
   amountOf,
   drivingRow,
+  geosAsked,
+  modelOfGeo,
   checkOptions,
   quantityRules,
 } from "../draws/index.ts";
@@ -89,6 +91,13 @@ export interface ResponseCurves {
   readonly level: number;
   readonly period: PeriodRecord;
   readonly channels: readonly ChannelCurves[];
+  /** The same of each geo of a panel by itself, where that was asked for: its own spend, and what that brings there. */
+  readonly geos?: readonly GeoCurves[];
+}
+
+/** Curves in one geo of a panel. */
+export interface GeoCurves extends Pick<ResponseCurves, "channels"> {
+  readonly geo: string;
 }
 
 export interface CurveOptions {
@@ -96,6 +105,8 @@ export interface CurveOptions {
   readonly period?: Period;
   /** Probability of the intervals; default 0.9. */
   readonly level?: number;
+  /** Also of each geo of a panel; default false. */
+  readonly byGeo?: boolean;
 }
 
 /** Factors of a curve at current flighting above 0; 1 is among them. */
@@ -119,15 +130,30 @@ export function steadyLevels(model: FittedModel, period: Period): LevelsOf {
 /** Both curves and the position on them, of every channel. */
 export function responseCurves(model: FittedModel, options: CurveOptions = {}): ResponseCurves {
   const rules = quantityRules(model);
-  checkOptions("responseCurves", options, { period: rules.period, level: rules.level });
+  const byGeo = { kind: "flag", describe: "" } as const;
+  checkOptions("responseCurves", options, { period: rules.period, level: rules.level, byGeo });
   const { period = periodOf(model.data), level = defaultLevel } = options;
+  const geos = options.byGeo === true ? geosAsked(model) : undefined;
   const levels = steadyLevels(model, period);
   const channels: ChannelCurves[] = [];
   const find = intervalFinder(model.posterior.count, level);
   for (const draws of channelDraws(model, { period, weekly: false, factors: flightingFactors, levels })) {
     channels.push(curvesOf(model, draws, period, levels(draws.index), find));
   }
-  return { target: outcomeOf(model.data).name, level, period: periodRecord(model.data, period), channels };
+  return {
+    target: outcomeOf(model.data).name,
+    level,
+    period: periodRecord(model.data, period),
+    channels,
+    ...(geos === undefined
+      ? {}
+      : {
+          geos: geos.map((geo) => ({
+            geo,
+            channels: responseCurves(modelOfGeo(model, geo), { period, level }).channels,
+          })),
+        }),
+  };
 }
 
 /** The curves of a channel from draws that have `flightingFactors` and these levels. */

@@ -14,6 +14,7 @@ export {
   type CurveOptions,
   type FlightingCurve,
   responseCurves,
+  type GeoCurves,
   type ResponseCurves,
   type SteadyCurve,
 } from "./curves.ts";

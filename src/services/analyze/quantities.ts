@@ -77,7 +77,7 @@ export async function returns(request: ReturnRequest, call: QuantityCall = {}): 
   });
 }
 
-export interface CurveRequest extends QuantityRequest {
+export interface CurveRequest extends QuantityRequest, ByGeo {
   /** This channel alone. */
   readonly channel?: string | undefined;
 }
@@ -89,8 +89,8 @@ export interface CurvesResult {
 
 /** Carry-over, saturation and response curves. Errors as `contributions`, and for a channel that is not there. */
 export async function curves(request: CurveRequest, call: QuantityCall = {}): Promise<QuantityAnswer<CurvesResult>> {
-  await checkRequest("curves", request, [...quantityKeys, "channel"], {}, ["run"]);
-  const { channel: asked } = request;
+  await checkRequest("curves", request, [...quantityKeys, "byGeo", "channel"], {}, ["run"]);
+  const { channel: asked, byGeo = false } = request;
   const { written = (key) => key } = call;
   return answerOf(request, call, async (model, { period, level }) => {
     const names = model.spec.channels.map(({ name }) => name);
@@ -102,7 +102,7 @@ export async function curves(request: CurveRequest, call: QuantityCall = {}): Pr
       import("../../decisions/quantities/curves.ts"),
       import("../../decisions/quantities/carry-over.ts"),
     ]);
-    const all = { curves: responseCurves(model, { period, level }), carryOver: carryOver(model, { level }) };
+    const all = { curves: responseCurves(model, { period, level, byGeo }), carryOver: carryOver(model, { level }) };
     return onlyChannel(all, channel);
   });
 }
@@ -154,7 +154,11 @@ function onlyChannel({ curves: all, carryOver }: CurvesResult, name: string | un
   const only = <T extends { readonly name: string }>(channels: readonly T[]): readonly T[] =>
     channels.filter((channel) => channel.name === name);
   return {
-    curves: { ...all, channels: only(all.channels) },
+    curves: {
+      ...all,
+      channels: only(all.channels),
+      ...(all.geos === undefined ? {} : { geos: all.geos.map((own) => ({ ...own, channels: only(own.channels) })) }),
+    },
     carryOver: { ...carryOver, channels: only(carryOver.channels) },
   };
 }

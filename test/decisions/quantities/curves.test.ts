@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { responseCurves } from "../../../src/decisions/quantities/curves.ts";
+import { modelOfGeo } from "../../../src/decisions/draws/geos.ts";
 import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
 import { quantities } from "../../../src/decisions/quantities/quantities.ts";
 import { returns } from "../../../src/decisions/quantities/returns.ts";
@@ -216,5 +217,22 @@ describe("curves of a panel whose conversions are worth something", () => {
     const channels = "channels: { spend_TV: {}, spend_Search: {}, Email: { spend: none, driver: emails } }";
     const model = await madeUpPanel({ file: channels, emails: true });
     expect(responseCurves(model).channels.map(({ unit }) => unit)).toEqual(["spend", "spend", "emails"]);
+  });
+});
+
+describe("curves of every geo of a panel", () => {
+  it("are those of the geo by itself, and stand beside those of all", async () => {
+    const model = await madeUpPanel({ draws: 3 });
+    const { geos, ...all } = responseCurves(model, { byGeo: true });
+    expect(all).toEqual(responseCurves(model));
+    expect(geos!.map(({ geo }) => geo)).toEqual(["North", "South", "Isles", "West"]);
+    for (const { geo, channels } of geos!) {
+      expect(channels).toEqual(responseCurves(modelOfGeo(model, geo)).channels);
+    }
+    // The half-saturation per head is the same everywhere, so those of the geos add up to that of all.
+    all.channels.forEach(({ position }, c) => {
+      const parts = geos!.map(({ channels }) => channels[c].position.halfSaturation!.mean);
+      expect(sum(parts) / position.halfSaturation!.mean).toBeCloseTo(1, 10);
+    });
   });
 });
