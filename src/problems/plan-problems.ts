@@ -216,6 +216,25 @@ export const nothingWithin = (unmet: UnmetLimits): Problem => {
   }
 };
 
+/** @param conflicting all that no plan meets together; each with by how much it alone would have to give way */
+export const constraintsConflict = (
+  conflicting: readonly {
+    readonly name: string;
+    readonly end: "lower" | "upper";
+    readonly limit: number;
+    readonly by: number;
+  }[],
+): Problem => ({
+  code: "constraints-conflict",
+  message: `No plan meets these limits together: ${listed(conflicting.map(({ name, end, limit }) => `${name} ${end === "upper" ? "at most" : "at least"} ${money(limit)}`))}.`,
+  received: listed(
+    conflicting.map(
+      ({ name, end, by }) => `${name} would have to ${end === "upper" ? "rise" : "fall"} by ${money(by)} or more`,
+    ),
+  ),
+  hint: "Change one of them by that much.",
+});
+
 export const roiOutOfReach = (target: number, best: number, spend: number, least: number): Problem => ({
   code: "target-roi-out-of-reach",
   message: `No plan within the bounds that spends at least ${money(least)} reaches the target ROI: the best found is ${figure(best)}, at a spend of ${money(spend)}.`,

@@ -120,12 +120,13 @@ export function bestAllocations(curves: readonly ChannelCurve[], least: number, 
 }
 
 /**
- * For every channel the total at which its curve less `price` times the total is largest, and the sum of those.
+ * For every channel the total at which its curve less its price times the total is largest, and the sum of those.
+ * @param prices of each channel
  * @param least of each channel, the least amount above its lower end that counts
  */
 export function bestAtPrice(
   curves: readonly ChannelCurve[],
-  price: number,
+  prices: ArrayLike<number>,
   least: readonly number[] = [],
 ): { readonly totals: Float64Array; readonly value: number } {
   const totals = new Float64Array(curves.length);
@@ -135,7 +136,7 @@ export function bestAtPrice(
     for (let j = 0; j <= steps; j++) {
       const total = curve.lower + (j / steps) * (curve.upper - curve.lower);
       if (j > 0 && total < (least[channel] ?? 0)) continue;
-      const net = curveValue(curve, total) - price * total;
+      const net = curveValue(curve, total) - prices[channel] * total;
       if (net > best) {
         best = net;
         totals[channel] = total;

@@ -131,6 +131,10 @@ function channelLimit(
 }
 
 function amountOf(amount: Amount | undefined, now: number): number {
-  if (amount === undefined) return Number.POSITIVE_INFINITY;
+  return amount === undefined ? Number.POSITIVE_INFINITY : amountFrom(amount, now);
+}
+
+/** An amount, or what a change makes of current spend. */
+export function amountFrom(amount: Amount, now: number): number {
   return "amount" in amount ? amount.amount : now * (1 + amount.change);
 }

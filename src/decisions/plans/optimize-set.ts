@@ -1,126 +1,119 @@
-// The plans that constraints allow, as a convex set: bounds on every cell of spend, on the sum of every channel and on the sum of all.
-// A cell is a channel's total, or its spend in one period.
+// The plans that constraints allow, as a convex set: limits of every cell of spend, and sparse linear rows over cells. A cell is the spend of a
+// line in one period; what the solver moves are the cells, or the totals of lines whose pattern is given.
 
-import type { ConvexSet } from "../../numerics/optimize/index.ts";
+import { conflictOf, type Polytope, polytope, type Row } from "../../numerics/optimize/index.ts";
+import { constraintsConflict } from "../../problems/plan-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import type { Variables } from "./optimize-objective.ts";
+
+/** A linear constraint on cells, which people know by a name. */
+export interface NamedRow {
+  /** "the budget", "the total of TV", ... */
+  readonly name: string;
+  readonly kind: "budget" | "line" | "group" | "ramp";
+  /** Cells, as line * horizon + period, each once. */
+  readonly cells: readonly number[];
+  /** Default 1 for each. */
+  readonly weights?: readonly number[];
+  readonly lower: number;
+  readonly upper: number;
+}
 
 export interface SpendLimits {
-  /** Cells of each channel, the same number for all; a channel's cells lie one after another. */
-  readonly cells: number;
-  /** [channel][cell], finite. */
+  readonly lines: number;
+  readonly horizon: number;
+  /** [line][period], finite. */
   readonly cellLower: Float64Array;
   readonly cellUpper: Float64Array;
-  /** [channel], finite. */
+  readonly rows: readonly NamedRow[];
+}
+
+export interface SpendSet {
+  readonly set: Polytope;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  /** Of the sum of all. Equal ends fix it. */
-  readonly total: readonly [lower: number, upper: number];
+  /** The rows of the set: those on a single total are limits of it instead. */
+  readonly rows: readonly (Row & { readonly name: string; readonly kind: NamedRow["kind"] })[];
 }
 
-/**
- * The set within limits that some plan meets. Projection is exact up to rounding: the multipliers of the channels' sums and of the
- * total are roots of piecewise linear functions, found between two of their corners.
- */
-export function spendSet(limits: SpendLimits): ConvexSet {
-  const { cells, cellLower, cellUpper, lower, upper, total } = limits;
-  const channels = lower.length;
-  const size = channels * cells;
-
-  const clipped = (point: Float64Array, metric: Float64Array, i: number, multiplier: number): number =>
-    Math.min(cellUpper[i], Math.max(cellLower[i], point[i] - multiplier / metric[i]));
-
-  const project: ConvexSet["project"] = (point, metric, nearest) => {
-    const corners: number[] = [];
-    const atUpper = new Float64Array(channels);
-    const atLower = new Float64Array(channels);
-    const sumOf = (channel: number, multiplier: number): number => {
-      let sum = 0;
-      for (let i = channel * cells; i < (channel + 1) * cells; i++) sum += clipped(point, metric, i, multiplier);
-      return sum;
-    };
-    for (let channel = 0; channel < channels; channel++) {
-      const own: number[] = [];
-      let least = 0;
-      let most = 0;
-      for (let i = channel * cells; i < (channel + 1) * cells; i++) {
-        own.push(metric[i] * (point[i] - cellUpper[i]), metric[i] * (point[i] - cellLower[i]));
-        least += cellLower[i];
-        most += cellUpper[i];
-      }
-      own.sort((a, b) => a - b);
-      const sum = (multiplier: number): number => sumOf(channel, multiplier);
-      atUpper[channel] = most <= upper[channel] ? Number.NEGATIVE_INFINITY : rootOf(sum, own, upper[channel]);
-      atLower[channel] = least >= lower[channel] ? Number.POSITIVE_INFINITY : rootOf(sum, own, lower[channel]);
-      corners.push(...own);
-      if (Number.isFinite(atUpper[channel])) corners.push(atUpper[channel]);
-      if (Number.isFinite(atLower[channel])) corners.push(atLower[channel]);
-    }
-    const own = (channel: number, multiplier: number): number =>
-      Math.min(atLower[channel], Math.max(atUpper[channel], multiplier));
-    const sumOfAll = (multiplier: number): number => {
-      let sum = 0;
-      for (let channel = 0; channel < channels; channel++) sum += sumOf(channel, own(channel, multiplier));
-      return sum;
-    };
-    const free = sumOfAll(0);
-    let multiplier = 0;
-    if (free < total[0] || free > total[1]) {
-      corners.sort((a, b) => a - b);
-      multiplier = rootOf(sumOfAll, corners, free < total[0] ? total[0] : total[1]);
-    }
-    for (let channel = 0; channel < channels; channel++) {
-      const its = own(channel, multiplier);
-      for (let i = channel * cells; i < (channel + 1) * cells; i++) nearest[i] = clipped(point, metric, i, its);
-    }
-  };
-
-  const support: ConvexSet["support"] = (direction, furthest) => {
-    // Within a channel, and between channels once each has its least, money goes where the next unit brings most.
-    furthest.set(cellLower);
-    const order = Array.from({ length: size }, (_, i) => i).sort((a, b) => direction[b] - direction[a] || a - b);
-    const room = Float64Array.from(upper);
-    let spent = 0;
-    const give = (i: number, amount: number): void => {
-      furthest[i] += amount;
-      spent += amount;
-    };
-    for (let channel = 0; channel < channels; channel++) {
-      let sum = 0;
-      for (let i = channel * cells; i < (channel + 1) * cells; i++) sum += cellLower[i];
-      spent += sum;
-      for (const i of order) {
-        if (Math.floor(i / cells) !== channel || sum >= lower[channel]) continue;
-        const amount = Math.min(cellUpper[i] - furthest[i], lower[channel] - sum);
-        give(i, amount);
-        sum += amount;
-      }
-      room[channel] -= sum;
-    }
-    for (const i of order) {
-      const channel = Math.floor(i / cells);
-      const most = direction[i] > 0 ? total[1] : total[0];
-      const amount = Math.min(cellUpper[i] - furthest[i], room[channel], most - spent);
-      if (!(amount > 0)) continue;
-      give(i, amount);
-      room[channel] -= amount;
-    }
-  };
-  return { project, support };
-}
-
-/** Where a continuous, decreasing function that is linear between `corners` (ascending) has the value `target`. */
-function rootOf(decreasing: (x: number) => number, corners: readonly number[], target: number): number {
-  let low = 0;
-  let high = corners.length - 1;
-  let atLow = decreasing(corners[low]);
-  let atHigh = decreasing(corners[high]);
-  if (target >= atLow) return corners[low];
-  if (target <= atHigh) return corners[high];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    const atMiddle = decreasing(corners[middle]);
-    if (atMiddle >= target) [low, atLow] = [middle, atMiddle];
-    else [high, atHigh] = [middle, atMiddle];
+/** The set in the variables of the solver. */
+export function spendSet(limits: SpendLimits, variables: Variables): SpendSet {
+  const { cellLower, cellUpper } = limits;
+  if (variables === "periods") {
+    const rows = limits.rows.map(({ cells, weights, ...rest }) => ({
+      ...rest,
+      at: Uint32Array.from(cells),
+      ...(weights === undefined ? {} : { weights: Float64Array.from(weights) }),
+    }));
+    return { set: polytope(cellLower, cellUpper, rows), lower: cellLower, upper: cellUpper, rows };
   }
-  if (atLow === atHigh) return corners[low];
-  return corners[low] + ((atLow - target) / (atLow - atHigh)) * (corners[high] - corners[low]);
+  const { lines, horizon } = limits;
+  const lower = new Float64Array(lines);
+  const upper = new Float64Array(lines);
+  for (let line = 0; line < lines; line++) {
+    const own = variables.shares[line];
+    const most = own.map((share, t) => (share > 0 ? cellUpper[line * horizon + t] / share : Number.POSITIVE_INFINITY));
+    upper[line] = Math.min(...most);
+    for (let t = 0; t < horizon; t++)
+      if (own[t] > 0) lower[line] = Math.max(lower[line], cellLower[line * horizon + t] / own[t]);
+  }
+  const rows = limits.rows.flatMap(({ cells, weights, ...rest }) => {
+    const byLine = new Map<number, number>();
+    cells.forEach((cell, k) => {
+      const line = Math.floor(cell / horizon);
+      const weight = (weights?.[k] ?? 1) * variables.shares[line][cell % horizon];
+      byLine.set(line, (byLine.get(line) ?? 0) + weight);
+    });
+    if (byLine.size === 1) {
+      const [[line, weight]] = [...byLine];
+      if (weight > 0) {
+        lower[line] = Math.max(lower[line], rest.lower / weight);
+        upper[line] = Math.min(upper[line], rest.upper / weight);
+        return [];
+      }
+    }
+    return [{ ...rest, at: Uint32Array.from(byLine.keys()), weights: Float64Array.from(byLine.values()) }];
+  });
+  return { set: polytope(lower, upper, rows), lower, upper, rows };
+}
+
+/** @throws CarryoverError (exit code 5) where no plan meets all limits: which contradict each other, and by how much */
+export function checkThatSomePlanMeets(limits: SpendLimits, variables: Variables): void {
+  const { lines, horizon, cellLower, cellUpper, rows } = limits;
+  const own = variables === "periods" ? undefined : variables.shares;
+  const total = (cells: Float64Array): number => cells.reduce((sum, value) => sum + value, 0);
+  const scale = Math.max(total(cellUpper) / lines, Number.MIN_VALUE);
+  const all = { lines, horizon, cellLower, cellUpper, rows };
+  // Over cells, so that limits of single totals are rows with a name too; patterns are then rows themselves.
+  const plain = spendSet(all, "periods").rows;
+  const patterns =
+    own === undefined
+      ? []
+      : own.flatMap((shares, line): Row[] => {
+          const first = shares.findIndex((share) => share > 0);
+          return shares.flatMap((share, t): Row[] =>
+            t === first
+              ? []
+              : [
+                  {
+                    at: Uint32Array.of(line * horizon + first, line * horizon + t),
+                    weights: Float64Array.of(share / shares[first], -1),
+                    lower: 0,
+                    upper: 0,
+                  },
+                ],
+          );
+        });
+  const conflicts = conflictOf(cellLower, cellUpper, [...plain, ...patterns], scale).filter(
+    ({ row }) => row < plain.length,
+  );
+  if (conflicts.length === 0) return;
+  throw new CarryoverError(
+    [
+      constraintsConflict(
+        conflicts.map(({ row, end, by }) => ({ name: plain[row].name, end, limit: plain[row][end], by })),
+      ),
+    ],
+    exitCodes.notFeasible,
+  );
 }

@@ -7,7 +7,10 @@ import { bestAllocations, bestAtPrice, type ChannelCurve, curvature, curveValue 
 import { expectedCurves, leastWorth, withinReach } from "./optimize-reach.ts";
 import type { Goal, PlanLimits } from "./optimize-limits.ts";
 import { planObjective, type Variables } from "./optimize-objective.ts";
-import { spendSet } from "./optimize-set.ts";
+import { type CellConstraints, cellLimits } from "./optimize-cells.ts";
+import { checkThatSomePlanMeets, type SpendSet, spendSet } from "./optimize-set.ts";
+import { pricesOf, type ShadowPrice } from "./optimize-prices.ts";
+import type { PlanLine } from "./plan-lines.ts";
 import { largestAtRoi } from "./optimize-target.ts";
 import { channelTotals, type FlightingPatterns, flatSpend, type ObservedSpend, type Plan } from "./plan.ts";
 import type { PlanResponse } from "./plan-response.ts";
@@ -22,6 +25,8 @@ export interface AllocationProblem {
   readonly limits: PlanLimits;
   readonly current: Plan;
   readonly observed: readonly ObservedSpend[];
+  readonly lines: readonly PlanLine[];
+  readonly constraints: CellConstraints;
 }
 
 /** What is known of how good the solution is. */
@@ -47,6 +52,8 @@ export interface SolverReport {
   readonly globalGap: number | null;
   /** What one more unit of budget adds to the objective: the multiplier of the total. Null where the total is not fixed. */
   readonly multiplier: number | null;
+  /** The other constraints that bind, those with the highest price first. */
+  readonly prices: readonly ShadowPrice[];
   /** Evaluations of the objective with gradient on all draws, and the starting points that were tried. */
   readonly evaluations: number;
   readonly starts: number;
@@ -85,7 +92,8 @@ export function solve(problem: AllocationProblem): Solution {
   const reach = withinReach(problem, price / margin);
   const curves = expectedCurves(response, problem.shares, reach, curvePoints);
   const byPeriods = variables === "periods";
-  const bounds = cellBounds(problem);
+  const setWithin = (total: readonly [number, number]): SpendSet => spendSet(cellLimits(problem, total), variables);
+  checkThatSomePlanMeets(cellLimits(problem), variables);
   const metric = metricOf(curves, byPeriods ? response.horizon : 1);
   const rough =
     response.draws <= 2 * roughDraws
@@ -95,7 +103,7 @@ export function solve(problem: AllocationProblem): Solution {
   let starts = 0;
   const climb = (objectiveFunction: Differentiable, from: Float64Array, total: readonly [number, number]): Ascent => {
     const isFinal = objectiveFunction === f && objective.statistic === "mean";
-    return projectedGradient(objectiveFunction, spendSet({ ...bounds, total }), from, {
+    return projectedGradient(objectiveFunction, setWithin(total).set, from, {
       metric,
       ...(isFinal ? {} : { patience: kinkPatience }),
     });
@@ -123,12 +131,13 @@ export function solve(problem: AllocationProblem): Solution {
     return { point: reached.point, report: report(reached, [sum(reached.point), sum(reached.point)]) };
   }
   const [least, most] = limits.total;
-  const separable = !byPeriods && objective.statistic === "mean";
+  const separable = !byPeriods && objective.statistic === "mean" && isAlone(problem);
+  const perUnit = new Float64Array(limits.channels.length).fill(price / margin);
   const leasts = limits.channels.map((channel) => channel.least);
   const allocated =
     least === most
       ? bestAllocations(curves, sumOfLower(limits), most).allocation(300)
-      : bestAtPrice(curves, price / margin, leasts).totals;
+      : bestAtPrice(curves, perUnit, leasts).totals;
   const ascent = best(startingPoints(problem, allocated), limits.total);
   if (least === most || !separable) return { point: ascent.point, report: report(ascent, limits.total) };
   return alone(ascent, allocated);
@@ -151,7 +160,7 @@ export function solve(problem: AllocationProblem): Solution {
       });
       const finer = expectedCurves(response, problem.shares, ranges, curvePoints);
       evaluations += curvePoints;
-      totals = bestAtPrice(finer, price / margin, leasts).totals;
+      totals = bestAtPrice(finer, perUnit, leasts).totals;
     }
     const realistic = Float64Array.from(climbed.point, (total, i) => {
       const { lower, least: smallest } = limits.channels[i];
@@ -171,12 +180,26 @@ export function solve(problem: AllocationProblem): Solution {
 
   function report(reached: Ascent, total: readonly [number, number]): SolverReport {
     const isFixed = total[0] === total[1];
-    const multiplier = isFixed ? multiplierOf(reached, bounds) : 0;
+    const own = setWithin(total);
+    own.set.gap(reached.point, reached.gradient, metric);
+    const priced = own.rows.findIndex(({ kind }) => kind === "budget");
+    const multiplier = isFixed ? (own.set.prices[priced] ?? 0) : 0;
     const isSum = !byPeriods && objective.statistic === "mean";
     const share = objective.statistic === "mean" ? completeGap.smooth : completeGap.kinked;
     const spend = sum(reached.point);
-    const smallest = isFixed ? [] : limits.channels.map((channel) => channel.least);
-    const bound = margin * bestAtPrice(curves, (multiplier + price) / margin, smallest).value + multiplier * spend;
+    const smallest = isFixed || own.rows.length > 0 ? [] : limits.channels.map((channel) => channel.least);
+    // Lagrange: what the rows cost is taken off every line, and added once.
+    const perLine = new Float64Array(limits.channels.length).fill(price / margin);
+    let constant = 0;
+    if (isSum) {
+      own.rows.forEach(({ at, weights, lower, upper }, row) => {
+        const cost = own.set.prices[row];
+        if (cost === 0) return;
+        constant += cost * (cost > 0 ? upper : lower);
+        at.forEach((line, k) => (perLine[line] += ((weights?.[k] ?? 1) * cost) / margin));
+      });
+    }
+    const bound = margin * bestAtPrice(curves, perLine, smallest).value + constant;
     const onCurves = curves.reduce((all, curve, channel) => all + curveValue(curve, reached.point[channel]), 0);
     // What is really reached where that is more than the curves say, which are interpolated.
     const value = Math.max(reached.value, margin * onCurves - price * spend);
@@ -191,6 +214,7 @@ export function solve(problem: AllocationProblem): Solution {
       gapShare: scale > 0 ? known / scale : 0,
       globalGap,
       multiplier: isFixed ? multiplier : null,
+      prices: pricesOf(own, problem, scale / Math.max(spend, Number.MIN_VALUE)),
       evaluations,
       starts,
     };
@@ -208,37 +232,6 @@ function metricOf(curves: readonly ChannelCurve[], cells: number): Float64Array 
       return new Array<number>(cells).fill(own > 0 && own < Number.POSITIVE_INFINITY ? own : 1);
     }),
   );
-}
-
-interface CellBounds {
-  readonly cells: number;
-  readonly cellLower: Float64Array;
-  readonly cellUpper: Float64Array;
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-}
-
-/** A period's spend is at most the largest ever observed, or what the current plan or the channel's lower limit needs; fixed channels keep every period. */
-function cellBounds({ variables, limits, response, current, observed }: AllocationProblem): CellBounds {
-  const lower = Float64Array.from(limits.channels, (channel) => channel.lower);
-  const upper = Float64Array.from(limits.channels, (channel) => channel.upper);
-  if (variables !== "periods") return { cells: 1, cellLower: lower, cellUpper: upper, lower, upper };
-  const { horizon } = response;
-  const most = limits.channels.flatMap((channel, i) => {
-    const limit = Math.max(observed[i].largest, ...current.spend[i], channel.lower / horizon);
-    return channel.from === "fixed" ? current.spend[i] : new Array<number>(horizon).fill(limit);
-  });
-  const least = limits.channels.flatMap((channel, i) =>
-    channel.from === "fixed" ? current.spend[i] : new Array<number>(horizon).fill(0),
-  );
-  const cellUpper = Float64Array.from(most);
-  const reachable = upper.map((value, i) =>
-    Math.min(
-      value,
-      cellUpper.subarray(i * horizon, (i + 1) * horizon).reduce((a, b) => a + b, 0),
-    ),
-  );
-  return { cells: horizon, cellLower: Float64Array.from(least), cellUpper, lower, upper: reachable };
 }
 
 /** The best allocation on the curves, the current plan, and for objectives that the curves do not hold, random and burst plans. */
@@ -266,33 +259,9 @@ function startingPoints(problem: AllocationProblem, allocated: Float64Array): re
   ];
 }
 
-/** Multiplier of the total: the median derivative of what lies between its limits; between the derivatives at the limits where nothing does. */
-function multiplierOf({ point, gradient }: Ascent, bounds: CellBounds): number {
-  const { cells, cellLower, cellUpper, lower, upper } = bounds;
-  const between: number[] = [];
-  let atLower = Number.NEGATIVE_INFINITY;
-  let atUpper = Number.POSITIVE_INFINITY;
-  for (let channel = 0; channel < lower.length; channel++) {
-    const its = point.subarray(channel * cells, (channel + 1) * cells);
-    const spend = sum(its);
-    const near = 1e-7 * Math.max(upper[channel], Number.MIN_VALUE);
-    if (upper[channel] - lower[channel] <= near) continue;
-    for (let k = 0; k < cells; k++) {
-      const i = channel * cells + k;
-      const cellNear = 1e-7 * Math.max(cellUpper[i], Number.MIN_VALUE);
-      const isLow = spend <= lower[channel] + near || point[i] <= cellLower[i] + cellNear;
-      const isHigh = spend >= upper[channel] - near || point[i] >= cellUpper[i] - cellNear;
-      if (isLow && !isHigh) atLower = Math.max(atLower, gradient[i]);
-      else if (isHigh && !isLow) atUpper = Math.min(atUpper, gradient[i]);
-      else if (!isHigh) between.push(gradient[i]);
-    }
-  }
-  if (between.length > 0) {
-    between.sort((a, b) => a - b);
-    return (between[(between.length - 1) >> 1] + between[between.length >> 1]) / 2;
-  }
-  if (!Number.isFinite(atLower)) return Number.isFinite(atUpper) ? atUpper : 0;
-  return Number.isFinite(atUpper) ? (atLower + atUpper) / 2 : atLower;
+/** Whether every line can be decided alone: no constraint is on several. */
+function isAlone({ constraints }: AllocationProblem): boolean {
+  return Object.keys(constraints.groups ?? {}).length === 0;
 }
 
 function sumOfLower({ channels }: PlanLimits): number {

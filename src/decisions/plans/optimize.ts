@@ -21,6 +21,7 @@ import {
 import { checkOptimizeSettings } from "./check-settings.ts";
 import { settingsByName } from "./settings-by-name.ts";
 import { likely } from "./likely.ts";
+import type { CellConstraints } from "./optimize-cells.ts";
 import { solve, type Solution, type SolverReport } from "./optimize-solve.ts";
 import { spendAt, type Variables } from "./optimize-objective.ts";
 import {
@@ -38,7 +39,7 @@ import { endedGeos, type PlanLine, planLines } from "./plan-lines.ts";
 import { type CarryOut, cutShort, planResponse } from "./plan-response.ts";
 import { negativeSpend } from "../../problems/plan-problems.ts";
 
-export interface OptimizeSettings {
+export interface OptimizeSettings extends CellConstraints {
   /** Periods that are planned; default 13 weeks (91 days). */
   readonly horizon?: number;
   /**
@@ -150,7 +151,18 @@ export function optimize(model: FittedModel, given: OptimizeSettings = {}): Opti
   const ofDraws = settings.draws === undefined ? {} : { draws: settings.draws };
   const response = planResponse(model, { horizon, lines, ...ofDraws });
   const variables: Variables = byWeek ? "periods" : { shares: patterns.shares };
-  const solution = solve({ response, variables, shares: patterns.shares, objective, goal, limits, current, observed });
+  const solution = solve({
+    response,
+    variables,
+    shares: patterns.shares,
+    objective,
+    goal,
+    limits,
+    current,
+    observed,
+    lines,
+    constraints: settings,
+  });
   const evaluate = planEvaluator(response, observed, {
     level,
     margin,

@@ -4,8 +4,11 @@
 export interface ConvexSet {
   /** The point of the set closest to `point` in the metric: least sum of metric * difference^2. */
   project(point: Float64Array, metric: Float64Array, nearest: Float64Array): void;
-  /** The point of the set with the largest inner product with `direction`. */
-  support(direction: Float64Array, furthest: Float64Array): void;
+  /**
+   * Upper bound on the largest inner product of `gradient` with a step from `x` to a point of the set; zero where `x` meets the conditions of Karush,
+   * Kuhn and Tucker for that gradient.
+   */
+  gap(x: Float64Array, gradient: Float64Array, metric: Float64Array): number;
 }
 
 /** The value at `point`; its gradient is written into `gradient`. */
@@ -58,7 +61,7 @@ export function projectedGradient(
   set.project(start, metric, x);
   let value = f(x, gradient);
   let evaluations = 1;
-  let gap = firstOrderGap(set, x, gradient, next);
+  let gap = set.gap(x, gradient, metric);
   const best = { point: x.slice(), value, gradient: gradient.slice(), gap };
   const recent = [value];
   /** Best value after each accepted step. */
@@ -110,7 +113,7 @@ export function projectedGradient(
     value = nextValue;
     recent.push(value);
     if (recent.length > memory) recent.shift();
-    gap = firstOrderGap(set, x, gradient, next);
+    gap = set.gap(x, gradient, metric);
     if (value > best.value || (value === best.value && gap < best.gap)) {
       best.point.set(x);
       best.gradient.set(gradient);
@@ -124,11 +127,4 @@ export function projectedGradient(
     else if (evaluations >= maxEvaluations) stopped = "evaluations";
   }
   return { ...best, evaluations, stopped };
-}
-
-function firstOrderGap(set: ConvexSet, x: Float64Array, gradient: Float64Array, work: Float64Array): number {
-  set.support(gradient, work);
-  let gap = 0;
-  for (let i = 0; i < x.length; i++) gap += gradient[i] * (work[i] - x[i]);
-  return Math.max(0, gap);
 }

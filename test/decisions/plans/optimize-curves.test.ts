@@ -72,7 +72,7 @@ describe("curves of channels", () => {
         (x) => c / (1 + x),
       ),
     );
-    const { totals } = bestAtPrice(curves, 0.25);
+    const { totals } = bestAtPrice(curves, [0.25, 0.25]);
     // c / (1 + x) = 1/4; the grid has steps of a third.
     expect(Math.abs(totals[0] - 15)).toBeLessThan(0.34);
     expect(Math.abs(totals[1] - 35)).toBeLessThan(0.34);
