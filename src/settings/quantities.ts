@@ -126,11 +126,18 @@ export const budgetSettings = {
     hint: "1 stops where the next unit of spend brings one unit of revenue.",
     commands: ["optimize"],
   },
+  target_contribution: {
+    kind: "number",
+    above: 0,
+    describe: "Spend as little as brings this much of the target; the total is free",
+    hint: "With `objective: quantile` and `probability: 0.1` it is reached with a probability of 90%.",
+    commands: ["optimize"],
+  },
   objective: {
     kind: "choice",
-    choices: ["revenue", "profit", "quantile", "cvar"],
+    choices: ["revenue", "profit", "quantile", "cvar", "mean_less_spread"],
     describe:
-      "What is maximized: expected revenue, expected profit (requires a margin), a quantile of revenue, or the mean of its worst draws (cvar); with a margin, the last two use profit",
+      "What is maximized: expected revenue, expected profit (requires a margin), a quantile of revenue, the mean of its worst draws (cvar), or its mean less a multiple of its standard deviation; with a margin, the last three use profit",
     fallback: "profit where a margin is known, otherwise revenue",
     commands: ["optimize"],
   },
@@ -140,6 +147,13 @@ export const budgetSettings = {
     below: 1,
     describe: "Probability of the quantile, or share of the worst draws",
     default: 0.1,
+    commands: ["optimize"],
+  },
+  aversion: {
+    kind: "number",
+    least: 0,
+    describe: "Standard deviations taken off the mean by the objective mean_less_spread",
+    default: 1,
     commands: ["optimize"],
   },
   by_week: {

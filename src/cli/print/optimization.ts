@@ -129,6 +129,7 @@ function revenueWords(result: Optimization): readonly string[] {
 function headingOf({ objective, goal, horizon, period, target }: Optimization): string {
   const of = objective.margin === undefined ? target.name : "profit";
   const what = {
+    "mean-less-spread": `the largest expected ${of} less ${"aversion" in objective ? objective.aversion : ""} times its standard deviation`,
     mean: `the largest expected ${of}`,
     quantile: `the largest ${"probability" in objective ? objective.probability : ""} quantile of ${of}`,
     cvar: `the largest mean ${of} of the worst ${"probability" in objective ? levelText(objective.probability) : ""} of draws`,
@@ -137,6 +138,7 @@ function headingOf({ objective, goal, horizon, period, target }: Optimization): 
     budget: "at this budget",
     free: "with a free total",
     roi: `with an ROI of at least ${"target" in goal ? goal.target : ""}`,
+    contribution: `that brings ${"target" in goal ? money(goal.target) : ""} with the least spend`,
     "marginal-roi": `up to a marginal ROI of ${"target" in goal ? goal.target : ""}`,
   }[goal.kind];
   return `Spend of the next ${count(horizon, period)} for ${what} ${limit}`;

@@ -13,7 +13,9 @@ import {
   accepts,
 } from "../../settings/index.ts";
 import { changeOf } from "./plan-amounts.ts";
-import { optionProblems, type OptionRules, shown } from "../draws/index.ts";
+import { type CellConstraints, constraintKeys, constraintProblems, priceProblems } from "./plan-constraints.ts";
+import type { PlanLine } from "./plan-lines.ts";
+import { anything, optionProblems, type OptionRules, shown } from "../draws/index.ts";
 
 /** Name of the plan that all scenarios are compared with: spend as it is. */
 export const currentName = "current";
@@ -125,13 +127,13 @@ function goalProblems(value: unknown, where: string): readonly Problem[] {
     (kind === "budget" &&
       isOptional(isAmount, total) &&
       isOptional((own) => typeof own === "number" && own >= -1 && Number.isFinite(own), change)) ||
-    ((kind === "roi" || kind === "marginal-roi") && accepts(budgetSettings.target_roi, target));
+    ((kind === "roi" || kind === "marginal-roi" || kind === "contribution") && accepts(budgetSettings.target_roi, target));
   return good
     ? []
     : [
         wrong(
           where,
-          'a goal of kind "budget" (with total or change), "free", or "roi" or "marginal-roi" with a target above 0',
+          'a goal of kind "budget" (with total or change), "free", or "roi", "marginal-roi" or "contribution" with a target above 0',
           value,
           "Leave it out for the current budget.",
         ),
@@ -139,9 +141,10 @@ function goalProblems(value: unknown, where: string): readonly Problem[] {
 }
 
 function objectiveProblems(value: unknown, where: string): readonly Problem[] {
-  const { statistic, probability, margin } = isMap(value) ? value : {};
+  const { statistic, probability, margin, aversion } = isMap(value) ? value : {};
+  const isSpread = statistic === "mean-less-spread" && accepts(budgetSettings.aversion, aversion);
   const isTail = statistic === "quantile" || statistic === "cvar";
-  const good = statistic === "mean" || (isTail && accepts(budgetSettings.probability, probability));
+  const good = statistic === "mean" || isSpread || (isTail && accepts(budgetSettings.probability, probability));
   const ofMargin = margin === undefined ? undefined : marginProblem(margin, undefined, where);
   return [
     ...(good
@@ -149,7 +152,7 @@ function objectiveProblems(value: unknown, where: string): readonly Problem[] {
       : [
           wrong(
             where,
-            'an objective with statistic "mean", or "quantile" or "cvar" with a probability between 0 and 1',
+            'an objective with statistic "mean", "quantile" or "cvar" with a probability between 0 and 1, or "mean-less-spread" with an aversion of at least 0',
             value,
             "Leave it out for the mean.",
           ),
@@ -160,10 +163,10 @@ function objectiveProblems(value: unknown, where: string): readonly Problem[] {
 
 /**
  * Judges settings of the optimizer that a program gives.
- * @param names of the lines
  * @throws CarryoverError (wrong usage) with every problem: unknown channels, negative amounts, a horizon that is none, ...
  */
-export function checkOptimizeSettings(names: readonly string[], settings: unknown, horizon: number): void {
+export function checkOptimizeSettings(lines: readonly PlanLine[], settings: unknown, horizon: number): void {
+  const names = lines.map(({ name }) => name);
   const { fixed, bounds, minimum } = isMap(settings) ? settings : {};
   const twice = Array.isArray(fixed)
     ? names.filter(
@@ -172,7 +175,16 @@ export function checkOptimizeSettings(names: readonly string[], settings: unknow
           ((isMap(bounds) && Object.hasOwn(bounds, name)) || (isMap(minimum) && Object.hasOwn(minimum, name))),
       )
     : [];
+  const constraints = isMap(settings)
+    ? constraintProblems(settings as CellConstraints, {
+        lines,
+        horizon,
+        byWeek: settings["byWeek"] === true,
+        where: (path) => ["optimize", ...path].join("."),
+      })
+    : [];
   fail([
+    ...constraints,
     ...twice.map(wording.fixedAndBounded),
     ...optionProblems("optimize", settings, {
       ...sharedRules(names, horizon),
@@ -191,6 +203,8 @@ export function checkOptimizeSettings(names: readonly string[], settings: unknow
           : [wrong(where, "an amount of at least 0 over the horizon", value, "Write a plain number.")],
       ),
       byWeek: budgetSettings.by_week,
+      priceResponse: byChannel(names, (value, where) => priceProblems(value, where, horizon)),
+      ...Object.fromEntries(constraintKeys.map((key) => [key, anything])),
     }),
   ]);
 }

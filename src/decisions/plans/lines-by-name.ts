@@ -26,12 +26,47 @@ const changesAlone: Spread = (value) => {
   return ends.some(isAmount) ? undefined : value;
 };
 
-/** By key of a plan file or of settings. */
-export const spreads: Readonly<Record<"current" | "flighting" | "bounds" | "minimum" | "plans", Spread>> = {
+const pinnedShare: Spread = (value, share) =>
+  Array.isArray(value)
+    ? value.map((each: unknown) =>
+        typeof each === "object" && each !== null && "spend" in each && typeof each.spend === "number"
+          ? { ...each, spend: each.spend * share }
+          : each,
+      )
+    : value;
+
+const rampShare: Spread = (value, share) =>
+  typeof value === "object" && value !== null && "amount" in value && typeof value.amount === "number"
+    ? { amount: value.amount * share }
+    : value;
+
+type SpreadKey =
+  | "current"
+  | "flighting"
+  | "bounds"
+  | "minimum"
+  | "plans"
+  | "pinned"
+  | "periodBounds"
+  | "ramps"
+  | "flights"
+  | "minimumOrder"
+  | "stepCost"
+  | "priceResponse";
+
+/** By key of settings; orders, step costs and prices given for a channel are those in each of its geos. */
+export const spreads: Readonly<Record<SpreadKey, Spread>> = {
   current: shareOf,
   flighting: itself,
   bounds: changesAlone,
   minimum: (value) => (value === 0 ? value : undefined),
+  pinned: pinnedShare,
+  periodBounds: changesAlone,
+  ramps: rampShare,
+  flights: itself,
+  minimumOrder: itself,
+  stepCost: itself,
+  priceResponse: itself,
   plans: (value, share) => (typeof value === "string" && changeOf(value) !== undefined ? value : shareOf(value, share)),
 };
 

@@ -12,13 +12,14 @@ import { betaCdf } from "../../numerics/special/index.ts";
 export type PlanObjective = {
   /** Profit before media from one unit of the target; spend is taken off: the objective is profit. Left out, it is revenue. */
   readonly margin?: number;
-} & ({ readonly statistic: "mean" } | { readonly statistic: "quantile" | "cvar"; readonly probability: number });
+} & ({ readonly statistic: "mean" } | { readonly statistic: "mean-less-spread"; readonly aversion: number } | { readonly statistic: "quantile" | "cvar"; readonly probability: number });
 
 /** Weights of the draws in ascending order of value; they add up to one. */
 export function rankWeights(objective: PlanObjective, draws: number): Float64Array {
   const weights = new Float64Array(draws);
   switch (objective.statistic) {
     case "mean":
+    case "mean-less-spread":
       return weights.fill(1 / draws);
     case "quantile": {
       // Harrell and Davis (1982): the mean of the distribution of the quantile's order statistic. It spreads the weight over the
@@ -56,6 +57,16 @@ export function drawWeights(
 ): void {
   if (objective.statistic === "mean") {
     weights.set(byRank);
+    return;
+  }
+  if (objective.statistic === "mean-less-spread") {
+    // Mean less aversion times the spread is the sum of these weights times the values, and so is its derivative.
+    const draws = values.length;
+    const mean = values.reduce((sum, value) => sum + value, 0) / draws;
+    const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / draws);
+    for (let draw = 0; draw < draws; draw++) {
+      weights[draw] = (1 - (spread > 0 ? (objective.aversion * (values[draw] - mean)) / spread : 0)) / draws;
+    }
     return;
   }
   for (let i = 0; i < order.length; i++) order[i] = i;

@@ -1,46 +1,12 @@
 // From what the user allows to limits of cells: the totals of lines and of all, groups of lines, pinned cells, bounds of periods, the largest change
 // from one period to the next, and periods that are off.
 
-import { amountFrom, type Amount, type Bounds, type PlanLimits } from "./optimize-limits.ts";
+import { amountFrom, type PlanLimits } from "./optimize-limits.ts";
+import { type CellConstraints, linesOfGroup, type Periods } from "./plan-constraints.ts";
 import type { Variables } from "./optimize-objective.ts";
 import type { NamedRow, SpendLimits } from "./optimize-set.ts";
 import type { ObservedSpend, Plan } from "./plan.ts";
 import type { PlanLine } from "./plan-lines.ts";
-
-/** First and last period, counted from 1. */
-export type Periods = readonly [first: number, last: number];
-
-/** Lines and periods that a constraint is about; what is left out is all. */
-export interface CellGroup {
-  /** Names of channels or of lines. */
-  readonly channels?: readonly string[];
-  /** Names of geos: lines of one of these. */
-  readonly geos?: readonly string[];
-  readonly periods?: Periods;
-}
-
-export interface GroupBounds extends CellGroup {
-  /** Of the sum of all its cells. */
-  readonly bounds: Bounds;
-}
-
-/** Spend that is decided, of all periods from the first to the last. */
-export interface Pinned {
-  readonly periods: Periods;
-  /** In each of the periods. */
-  readonly spend: number;
-}
-
-/** Constraints beyond totals of lines; each by the name of a line, but for the groups, which have names of their own. */
-export interface CellConstraints {
-  readonly groups?: Readonly<Record<string, GroupBounds>>;
-  /** Cells whose spend is decided. Needs `byWeek`. */
-  readonly pinned?: Readonly<Record<string, readonly Pinned[]>>;
-  /** Bounds of every period, which win over the largest observed spend; changes are of the period's current spend. Needs `byWeek`. */
-  readonly periodBounds?: Readonly<Record<string, Bounds>>;
-  /** The largest change from one period to the next within the horizon: an amount, or a share of the earlier period's spend. Needs `byWeek`. */
-  readonly ramps?: Readonly<Record<string, Amount>>;
-}
 
 export interface CellProblem {
   readonly variables: Variables;
@@ -81,6 +47,12 @@ export function cellLimits(problem: CellProblem, total: readonly [number, number
           : variables === "periods"
             ? Math.max(most, cellLower[i])
             : limit.upper * variables.shares[line][t];
+    }
+    for (const [first, last] of own(constraints.flights, limit.name)?.off ?? []) {
+      for (let i = line * horizon + first - 1; i < line * horizon + last; i++) {
+        cellLower[i] = 0;
+        cellUpper[i] = 0;
+      }
     }
     for (const { periods, spend } of own(constraints.pinned, limit.name) ?? []) {
       for (let t = periods[0] - 1; t < periods[1]; t++) {
@@ -154,14 +126,4 @@ function rowsOf(
     }
   });
   return rows;
-}
-
-/** Positions of the lines of a group: those of the named channels, in the named geos. */
-export function linesOfGroup(lines: readonly PlanLine[], { channels, geos }: CellGroup): readonly number[] {
-  return lines.flatMap((line, i) => {
-    const named =
-      channels === undefined ||
-      [line.name, line.column, line.channelName, line.channelColumn].some((own) => channels.includes(own));
-    return named && (geos === undefined || (line.geo !== undefined && geos.includes(line.geo))) ? [i] : [];
-  });
 }

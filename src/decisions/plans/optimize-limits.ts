@@ -16,16 +16,17 @@ export interface Bounds {
 /**
  * What spend is to reach. "budget": a total over the horizon, a change of the current total, or (neither) the current total. "free": whatever the
  * bounds allow. "roi": the largest value whose ratio to spend is at least `target`. "marginal-roi": spend up to where the next
- * unit brings `target`.
+ * unit brings `target`. "contribution": the least spend with which media bring `target`.
  */
 export type Goal =
   | { readonly kind: "budget"; readonly total?: number; readonly change?: number }
   | { readonly kind: "free" }
-  | { readonly kind: "roi" | "marginal-roi"; readonly target: number };
+  | { readonly kind: "roi" | "marginal-roi"; readonly target: number }
+  | { readonly kind: "contribution"; readonly target: number };
 
 /** Whether spend is to reach a return, which is a goal of revenue and leaves the total free. */
 export function isReturnGoal(goal: Goal | undefined): goal is Extract<Goal, { readonly target: number }> {
-  return goal?.kind === "roi" || goal?.kind === "marginal-roi";
+  return goal !== undefined && "target" in goal;
 }
 
 /** Channels without bounds of their own may change by this share of their current spend, scaled to the budget, either way. */

@@ -30,11 +30,12 @@ export function planObjective(
   variables: Variables,
   objective: PlanObjective,
   price: number,
+  penalty?: ReturnPenalty,
 ): Differentiable {
   const { draws, horizon } = response;
   const channels = response.channels.length;
   const cells = channels * horizon;
-  const margin = objective.margin ?? 1;
+  const margin = penalty?.onlySpend === true ? 0 : (objective.margin ?? 1);
   const byRank = rankWeights(objective, draws);
   const order = new Uint32Array(draws);
   const weights = new Float64Array(draws);
@@ -43,14 +44,14 @@ export function planObjective(
   const gradients = new Float64Array(draws * cells);
   const bySpend = new Float64Array(cells);
   const spend = new Float64Array(cells);
-  const without = new Float64Array(draws);
-  response.run(spend, revenue);
-  totalsOf(revenue, channels, without);
+  const without = new Float64Array(draws * channels);
+  const every = Array.from({ length: channels }, (_, channel) => channel);
+  response.run(spend, without);
+  const penalties = penalty === undefined ? undefined : penaltyTerms(penalty, response);
   return (point, gradient) => {
     spendAt(variables, point, spend);
     response.run(spend, revenue, gradients);
-    totalsOf(revenue, channels, values);
-    for (let draw = 0; draw < draws; draw++) values[draw] -= without[draw];
+    broughtBy(every, revenue, without, channels, values);
     drawWeights(objective, values, byRank, order, weights);
     let figure = 0;
     bySpend.fill(0);
@@ -66,6 +67,7 @@ export function planObjective(
       total += spend[i];
       bySpend[i] = margin * bySpend[i] - price;
     }
+    const cost = penalties?.(spend, revenue, without, gradients, bySpend) ?? 0;
     if (variables === "periods") gradient.set(bySpend);
     else {
       for (let channel = 0; channel < channels; channel++) {
@@ -75,15 +77,88 @@ export function planObjective(
         gradient[channel] = slope;
       }
     }
-    return margin * figure - price * total;
+    return margin * figure - price * total - cost;
   };
 }
 
-/** Sum over the channels in each draw. */
-function totalsOf(revenue: Float64Array, channels: number, totals: Float64Array): void {
-  for (let draw = 0; draw < totals.length; draw++) {
+/** What some lines bring beyond no spend, in each draw. */
+function broughtBy(
+  lines: readonly number[],
+  revenue: Float64Array,
+  without: Float64Array,
+  channels: number,
+  values: Float64Array,
+): void {
+  for (let draw = 0; draw < values.length; draw++) {
     let sum = 0;
-    for (let channel = 0; channel < channels; channel++) sum += revenue[draw * channels + channel];
-    totals[draw] = sum;
+    for (const line of lines) sum += revenue[draw * channels + line] - without[draw * channels + line];
+    values[draw] = sum;
   }
+}
+
+/** What some lines have to bring: at least `roi` times their spend and at least `least`, by a figure of the draws. */
+export interface ReturnRow {
+  readonly name: string;
+  readonly lines: readonly number[];
+  readonly roi: number;
+  readonly least: number;
+  readonly figure: PlanObjective;
+}
+
+/** Returns that are to be reached, as the terms of an augmented Lagrangian (Birgin and Martinez 2014, chapter 4). */
+export interface ReturnPenalty {
+  readonly rows: readonly ReturnRow[];
+  /** Of each row, at least 0; read at every evaluation. */
+  readonly multipliers: Float64Array;
+  /** One number, read at every evaluation. */
+  readonly weight: Float64Array;
+  /** Of each row what it has to spare (negative: what it lacks), written at every evaluation. */
+  readonly spare: Float64Array;
+  /** Whether revenue counts for nothing but the rows: the least spend is sought. Default false. */
+  readonly onlySpend?: boolean;
+}
+
+/** What the rows cost at a point, and its derivative taken off `bySpend`. */
+function penaltyTerms(
+  { rows, multipliers, weight, spare }: ReturnPenalty,
+  { draws, horizon, channels }: PlanResponse,
+): (
+  spend: Float64Array,
+  revenue: Float64Array,
+  without: Float64Array,
+  gradients: Float64Array,
+  bySpend: Float64Array,
+) => number {
+  const values = new Float64Array(draws);
+  const weights = new Float64Array(draws);
+  const order = new Uint32Array(draws);
+  const ranks = rows.map(({ figure }) => rankWeights(figure, draws));
+  const lines = channels.length;
+  return (spend, revenue, without, gradients, bySpend) => {
+    let cost = 0;
+    for (let row = 0; row < rows.length; row++) {
+      const { lines: own, roi, least, figure } = rows[row];
+      broughtBy(own, revenue, without, lines, values);
+      drawWeights(figure, values, ranks[row], order, weights);
+      let left = -least;
+      for (let draw = 0; draw < draws; draw++) left += weights[draw] * values[draw];
+      for (const line of own) {
+        for (let t = 0; t < horizon; t++) left -= roi * spend[line * horizon + t];
+      }
+      spare[row] = left;
+      const multiplier = Math.max(0, multipliers[row] - weight[0] * left);
+      cost += (multiplier * multiplier - multipliers[row] * multipliers[row]) / (2 * weight[0]);
+      if (multiplier === 0) continue;
+      for (const line of own) {
+        for (let i = line * horizon; i < (line + 1) * horizon; i++) {
+          let slope = -roi;
+          for (let draw = 0; draw < draws; draw++) {
+            if (weights[draw] !== 0) slope += weights[draw] * gradients[draw * lines * horizon + i];
+          }
+          bySpend[i] += multiplier * slope;
+        }
+      }
+    }
+    return cost;
+  };
 }

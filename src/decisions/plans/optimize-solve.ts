@@ -6,9 +6,14 @@ import type { PlanObjective } from "./objective.ts";
 import { bestAllocations, bestAtPrice, type ChannelCurve, curvature, curveValue } from "./optimize-curves.ts";
 import { expectedCurves, leastWorth, withinReach } from "./optimize-reach.ts";
 import type { Goal, PlanLimits } from "./optimize-limits.ts";
-import { planObjective, type Variables } from "./optimize-objective.ts";
-import { type CellConstraints, cellLimits } from "./optimize-cells.ts";
+import { planObjective, type ReturnRow, spendAt, type Variables } from "./optimize-objective.ts";
+import { cellLimits } from "./optimize-cells.ts";
+import type { CellConstraints } from "./plan-constraints.ts";
 import { checkThatSomePlanMeets, type SpendSet, spendSet } from "./optimize-set.ts";
+import { beforePatterns, bestPattern, isOnAndOff, stepCosts, withinPattern } from "./optimize-orders.ts";
+import { checkReturns, climbToReturns, type Reached, returnRows } from "./optimize-returns.ts";
+import { noPatternHolds } from "../../problems/plan-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { pricesOf, type ShadowPrice } from "./optimize-prices.ts";
 import type { PlanLine } from "./plan-lines.ts";
 import { largestAtRoi } from "./optimize-target.ts";
@@ -87,13 +92,21 @@ const kinkPatience = 12;
 export function solve(problem: AllocationProblem): Solution {
   const { response, variables, objective, goal, limits } = problem;
   const margin = objective.margin ?? 1;
-  const price = goal.kind === "marginal-roi" ? goal.target : objective.margin === undefined ? 0 : 1;
+  const onlySpend = goal.kind === "contribution";
+  const price = goal.kind === "marginal-roi" ? goal.target : objective.margin === undefined && !onlySpend ? 0 : 1;
   const f = planObjective(response, variables, objective, price);
   const reach = withinReach(problem, price / margin);
   const curves = expectedCurves(response, problem.shares, reach, curvePoints);
   const byPeriods = variables === "periods";
+  const rows = returnRows(problem.lines, problem.constraints, goal, objective);
   const setWithin = (total: readonly [number, number]): SpendSet => spendSet(cellLimits(problem, total), variables);
-  checkThatSomePlanMeets(cellLimits(problem), variables);
+  const onAndOff = {
+    names: limits.channels.map(({ name }) => name),
+    horizon: response.horizon,
+    shares: variables === "periods" ? undefined : variables.shares,
+    constraints: problem.constraints,
+  };
+  checkThatSomePlanMeets(beforePatterns(cellLimits(problem), onAndOff), variables);
   const metric = metricOf(curves, byPeriods ? response.horizon : 1);
   const rough =
     response.draws <= 2 * roughDraws
@@ -138,9 +151,79 @@ export function solve(problem: AllocationProblem): Solution {
     least === most
       ? bestAllocations(curves, sumOfLower(limits), most).allocation(300)
       : bestAtPrice(curves, perUnit, leasts).totals;
+  if (rows.length > 0 || isOnAndOff(problem.constraints)) return constrained(allocated);
   const ascent = best(startingPoints(problem, allocated), limits.total);
   if (least === most || !separable) return { point: ascent.point, report: report(ascent, limits.total) };
   return alone(ascent, allocated);
+
+  /** With returns to reach, or spend that is on or off: climbs with penalties, within the best pattern. */
+  function constrained(start: Float64Array): Solution {
+    const gradient = new Float64Array(startingPoints(problem, start)[0].length);
+    const from = startingPoints(problem, start);
+    const plain = planObjective(response, variables, objective, 0);
+    const scale = Math.max(...from.map((point) => Math.abs(plain(point, gradient)) / margin), Number.MIN_VALUE);
+    const settle = (points: readonly Float64Array[], own: SpendSet): Reached | undefined => {
+      const climbOn = (g: Differentiable, point: Float64Array): Ascent =>
+        projectedGradient(g, own.set, point, { metric, ...(objective.statistic === "mean" ? {} : { patience: kinkPatience }) });
+      const reached = points.map((point): Reached => {
+        starts++;
+        const found =
+          rows.length === 0
+            ? { ascent: climbOn(f, point), lacks: 0, multipliers: new Float64Array(0), spare: new Float64Array(0) }
+            : climbToReturns(
+                rows,
+                onlySpend,
+                scale,
+                (penalty) => planObjective(response, variables, objective, price, penalty),
+                climbOn,
+                f,
+                point,
+              );
+        evaluations += found.ascent.evaluations;
+        return found;
+      });
+      const met = reached.filter(({ ascent }) => violationOf(own, ascent.point) <= 1e-7);
+      // Those that reach their returns first, the best of them; else the one that comes closest.
+      return met.toSorted((a, b) =>
+        a.lacks <= closeEnoughReturn && b.lacks <= closeEnoughReturn ? b.ascent.value - a.ascent.value : a.lacks - b.lacks,
+      )[0];
+    };
+    const whole = cellLimits(problem);
+    const relaxed = settle(from, spendSet(beforePatterns(whole, onAndOff), variables));
+    const cells = new Float64Array(limits.channels.length * response.horizon);
+    if (!isOnAndOff(problem.constraints)) {
+      checkReturns(rows, relaxed!);
+      return { point: relaxed!.ascent.point, report: report(relaxed!.ascent, limits.total, { own: spendSet(whole, variables), reached: relaxed! }) };
+    }
+    const starting = relaxed?.ascent.point ?? from[0];
+    spendAt(variables, starting, cells);
+    const reachedBy = new Map<Ascent, Reached>();
+    const found = bestPattern(onAndOff, cells, whole, (pattern) => {
+      const within = withinPattern(whole, pattern, onAndOff);
+      if (within.cellLower.some((low, i) => low > within.cellUpper[i])) return undefined;
+      const reached = settle([starting], spendSet(within, variables));
+      if (reached === undefined || reached.lacks > closeEnoughReturn) return undefined;
+      const costs = stepCosts(onAndOff, (cell) => pattern[cell] === 1);
+      const ascent = { ...reached.ascent, value: reached.ascent.value - price * costs };
+      reachedBy.set(ascent, reached);
+      return ascent;
+    });
+    if (found === undefined) {
+      if (relaxed !== undefined) checkReturns(rows, relaxed);
+      throw new CarryoverError([noPatternHolds()], exitCodes.notFeasible);
+    }
+    const own = spendSet(withinPattern(whole, found.pattern, onAndOff), variables);
+    // What the plan without patterns brings is a bound on all of them, as far as it is the best of its kind.
+    const bound = relaxed === undefined ? Number.POSITIVE_INFINITY : relaxed.ascent.value + relaxed.ascent.gap;
+    return {
+      point: found.ascent.point,
+      report: report(found.ascent, limits.total, {
+        own,
+        reached: reachedBy.get(found.ascent)!,
+        gap: found.isAll ? found.ascent.gap : Math.max(0, bound - found.ascent.value),
+      }),
+    };
+  }
 
   /**
    * Where every channel can be decided alone, each has the best total of its own curve, drawn ever finer around it. A plan spends a channel's
@@ -178,13 +261,21 @@ export function solve(problem: AllocationProblem): Solution {
     return { point: winner.point, report: report({ ...winner, gap }, limits.total) };
   }
 
-  function report(reached: Ascent, total: readonly [number, number]): SolverReport {
+  function lineSpendAt(point: Float64Array, line: number): number {
+    return byPeriods ? sum(point.subarray(line * response.horizon, (line + 1) * response.horizon)) : point[line];
+  }
+
+  function report(
+    reached: Ascent,
+    total: readonly [number, number],
+    constrainedBy?: { readonly own: SpendSet; readonly reached: Reached; readonly gap?: number },
+  ): SolverReport {
     const isFixed = total[0] === total[1];
-    const own = setWithin(total);
+    const own = constrainedBy?.own ?? setWithin(total);
     own.set.gap(reached.point, reached.gradient, metric);
     const priced = own.rows.findIndex(({ kind }) => kind === "budget");
     const multiplier = isFixed ? (own.set.prices[priced] ?? 0) : 0;
-    const isSum = !byPeriods && objective.statistic === "mean";
+    const isSum = !byPeriods && objective.statistic === "mean" && constrainedBy === undefined;
     const share = objective.statistic === "mean" ? completeGap.smooth : completeGap.kinked;
     const spend = sum(reached.point);
     const smallest = isFixed || own.rows.length > 0 ? [] : limits.channels.map((channel) => channel.least);
@@ -205,7 +296,7 @@ export function solve(problem: AllocationProblem): Solution {
     const value = Math.max(reached.value, margin * onCurves - price * spend);
     const globalGap = isSum ? Math.max(0, bound - value) : null;
     const scale = Math.max(Math.abs(reached.value), reached.value + price * spend);
-    const gap = Math.min(reached.gap, globalGap ?? Number.POSITIVE_INFINITY);
+    const gap = constrainedBy?.gap ?? Math.min(reached.gap, globalGap ?? Number.POSITIVE_INFINITY);
     const known = globalGap ?? gap;
     return {
       converged: reached.gap <= share * scale || known <= closeEnough * scale,
@@ -214,7 +305,10 @@ export function solve(problem: AllocationProblem): Solution {
       gapShare: scale > 0 ? known / scale : 0,
       globalGap,
       multiplier: isFixed ? multiplier : null,
-      prices: pricesOf(own, problem, scale / Math.max(spend, Number.MIN_VALUE)),
+      prices: [
+        ...(constrainedBy === undefined ? [] : returnPrices(rows, constrainedBy.reached, (line) => lineSpendAt(reached.point, line))),
+        ...pricesOf(own, problem, scale / Math.max(spend, Number.MIN_VALUE)),
+      ],
       evaluations,
       starts,
     };
@@ -238,7 +332,7 @@ function metricOf(curves: readonly ChannelCurve[], cells: number): Float64Array 
 function startingPoints(problem: AllocationProblem, allocated: Float64Array): readonly Float64Array[] {
   const { variables, objective, limits, current, shares, response } = problem;
   const totals = [allocated, Float64Array.from(channelTotals(current))];
-  if (objective.statistic !== "mean") {
+  if (objective.statistic !== "mean" || !isAlone(problem)) {
     const random = randomStream([1, limits.channels.length]);
     for (let i = 0; i < randomStarts; i++) {
       totals.push(Float64Array.from(limits.channels, ({ lower, upper }) => lower + random.uniform() * (upper - lower)));
@@ -259,9 +353,34 @@ function startingPoints(problem: AllocationProblem, allocated: Float64Array): re
   ];
 }
 
+/** Returns count as reached where they lack at most this share of what the plan brings. */
+const closeEnoughReturn = 1e-6;
+
+/** By how much a point misses rows, as a share of what they add up. */
+function violationOf({ rows, lower, upper }: SpendSet, point: Float64Array): number {
+  const size = upper.reduce((most, value) => Math.max(most, value), Number.MIN_VALUE);
+  const misses = rows.map(({ at, weights, lower: least, upper: most }) => {
+    const value = at.reduce((all, i, k) => all + (weights?.[k] ?? 1) * point[i], 0);
+    return Math.max(least - value, value - most) / (size * Math.sqrt(at.length));
+  });
+  return Math.max(0, ...misses, ...point.map((value, i) => Math.max(lower[i] - value, value - upper[i]) / size));
+}
+
+/** What a return costs: the gain for each 1 that its ROI gives way, or for each unit that a target does. */
+function returnPrices(
+  rows: readonly ReturnRow[],
+  { multipliers }: Reached,
+  spendOf: (line: number) => number,
+): readonly ShadowPrice[] {
+  return rows.flatMap(({ name, roi, lines }, row) => {
+    const price = multipliers[row] * (roi > 0 ? sum(lines.map(spendOf)) : 1);
+    return price > 0 ? [{ constraint: name, end: "lower" as const, price }] : [];
+  });
+}
+
 /** Whether every line can be decided alone: no constraint is on several. */
 function isAlone({ constraints }: AllocationProblem): boolean {
-  return Object.keys(constraints.groups ?? {}).length === 0;
+  return Object.keys(constraints.groups ?? {}).length === 0 && (constraints.returns ?? []).length === 0;
 }
 
 function sumOfLower({ channels }: PlanLimits): number {

@@ -21,7 +21,7 @@ import {
 import { checkOptimizeSettings } from "./check-settings.ts";
 import { settingsByName } from "./settings-by-name.ts";
 import { likely } from "./likely.ts";
-import type { CellConstraints } from "./optimize-cells.ts";
+import type { CellConstraints, PriceResponse } from "./plan-constraints.ts";
 import { solve, type Solution, type SolverReport } from "./optimize-solve.ts";
 import { spendAt, type Variables } from "./optimize-objective.ts";
 import {
@@ -36,7 +36,9 @@ import {
 } from "./plan.ts";
 import { comparePlans, outsideObserved, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";
 import { endedGeos, type PlanLine, planLines } from "./plan-lines.ts";
-import { type CarryOut, cutShort, planResponse } from "./plan-response.ts";
+import { isOnAndOff, stepCosts } from "./optimize-orders.ts";
+import { linePrices, pricedResponse } from "./plan-prices.ts";
+import { type CarryOut, cutShort, partedResponses } from "./plan-response.ts";
 import { negativeSpend } from "../../problems/plan-problems.ts";
 
 export interface OptimizeSettings extends CellConstraints {
@@ -63,7 +65,9 @@ export interface OptimizeSettings extends CellConstraints {
   readonly byGeo?: boolean;
   /** Decides the spend of every period, not only channels' totals; no period above the largest spend ever observed. Default false. */
   readonly byWeek?: boolean;
-  /** Draws, taken evenly from all; default 1000. */
+  /** How the price of media rises with spend, by line; default: it does not. */
+  readonly priceResponse?: Readonly<Record<string, PriceResponse>>;
+  /** Draws that plans are judged on, taken evenly from all, and as many others that the plan is chosen on; default 1000. */
   readonly draws?: number;
   /** Probability of the intervals; default 0.9. */
   readonly level?: number;
@@ -95,6 +99,8 @@ export interface Optimization {
   readonly horizon: number;
   readonly carryOut: CarryOut;
   readonly draws: number;
+  /** Whether the plan was chosen on other draws than those that it is judged on. */
+  readonly judgedApart: boolean;
   readonly level: number;
   readonly objective: PlanObjective;
   /** Profit before media from one unit of the target; absent where it is not known: then nothing is said of profit. */
@@ -126,7 +132,7 @@ export function optimize(model: FittedModel, given: OptimizeSettings = {}): Opti
   const settings = settingsByName(lines, given, "optimize");
   const horizon = horizonOf(model, settings);
   const names = lines.map(({ name }) => name);
-  checkOptimizeSettings(names, settings, horizon);
+  checkOptimizeSettings(lines, settings, horizon);
   const { level = defaultLevel, byWeek = false, bounds = {}, fixed = [], minimum = {} } = settings;
   const margin = settings.objective?.margin ?? settings.margin ?? model.spec.margin;
   const objective: PlanObjective =
@@ -144,15 +150,39 @@ export function optimize(model: FittedModel, given: OptimizeSettings = {}): Opti
       exitCodes.usage,
     );
   }
+  if ((goal.kind === "roi" || goal.kind === "contribution") && isOnAndOff(settings)) {
+    throw new CarryoverError(
+      [
+        wording.objectiveConflict(
+          `A target for ${goal.kind === "roi" ? "ROI" : "what media bring"} does not go with spend that is on or off (minimum orders, step costs, flights).`,
+          "Give a budget, or ask for the return with `returns`.",
+        ),
+      ],
+      exitCodes.usage,
+    );
+  }
+  if (goal.kind === "roi" && (settings.returns ?? []).length > 0) {
+    throw new CarryoverError(
+      [wording.objectiveConflict("A target for ROI and `returns` ask for the same in two ways.", "Keep one of them.")],
+      exitCodes.usage,
+    );
+  }
   const { plan: current, patterns } = currentPlan(model, { ...settings, horizon }, lines);
   const totals = channelTotals(current);
   const observed = observedSpend(model, lines);
-  const limits = planLimits(names, totals, { goal, bounds, fixed, minimum, seen: seenTotals(observed, patterns) });
   const ofDraws = settings.draws === undefined ? {} : { draws: settings.draws };
-  const response = planResponse(model, { horizon, lines, ...ofDraws });
+  const parted = partedResponses(model, { horizon, lines, ...ofDraws });
+  const prices = linePrices(observed, settings.priceResponse);
+  const response = pricedResponse(parted.judging, prices);
+  const onAndOff = { names, horizon, constraints: settings };
+  const costsOf = ({ spend }: Plan): number => stepCosts(onAndOff, (cell) => spend[Math.floor(cell / horizon)][cell % horizon] > 0);
   const variables: Variables = byWeek ? "periods" : { shares: patterns.shares };
+  const own = planLimits(names, totals, { goal, bounds, fixed, minimum, seen: seenTotals(observed, patterns) });
+  // The budget as it is pays today's step costs too.
+  const extra = goal.kind === "budget" && goal.total === undefined ? costsOf(current) * (1 + (goal.change ?? 0)) : 0;
+  const limits = { ...own, total: [own.total[0] + extra, own.total[1] + extra] as const };
   const solution = solve({
-    response,
+    response: pricedResponse(parted.choosing, prices),
     variables,
     shares: patterns.shares,
     objective,
@@ -167,6 +197,7 @@ export function optimize(model: FittedModel, given: OptimizeSettings = {}): Opti
     level,
     margin,
     conversions: outcomeOf(model.data).kind === "conversions",
+    stepCosts: costsOf,
   });
   const now = evaluate(current);
   const best = evaluate(planAt("recommended", solution, variables, patterns));
@@ -194,6 +225,7 @@ export function optimize(model: FittedModel, given: OptimizeSettings = {}): Opti
     horizon,
     carryOut: response.carryOut,
     draws: response.draws,
+    judgedApart: parted.isParted,
     level,
     objective,
     ...(margin === undefined ? {} : { margin }),
@@ -340,7 +372,7 @@ function noticesOf(
     // Where periods are decided, the plan need not be even.
     ...(flightsSpread.length > 0 && !result.byWeek ? [wording.flightsSpread(flightsSpread, period)] : []),
     ...(stuck.length > 0 ? [wording.noCurrentSpend(stuck.map(({ name }) => name))] : []),
-    wording.sameDraws(),
+    ...(result.judgedApart ? [] : [wording.sameDraws()]),
     ...(defaults
       ? [wording.defaultBoundsUsed(goal.kind === "budget" ? defaultChange : defaultFreeChange, goal.kind === "budget")]
       : []),

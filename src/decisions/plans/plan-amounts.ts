@@ -1,6 +1,7 @@
 // Amounts as people write them in plan files and options: "+20%", "-20%..+30%", "1000..5000", "1000..".
 
 import type { Amount, Bounds } from "./optimize-limits.ts";
+import type { Periods } from "./plan-constraints.ts";
 
 const number = String.raw`(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`;
 const percentPattern = new RegExp(`^([-+]?${number})\\s*%$`, "i");
@@ -41,4 +42,13 @@ export function boundsOf(text: string): Bounds | undefined {
 function crossed(lower: Amount, upper: Amount): boolean {
   if ("amount" in lower && "amount" in upper) return lower.amount > upper.amount;
   return "change" in lower && "change" in upper && lower.change > upper.change;
+}
+
+/** A period, or the first and last of a range: 3 and "3" are [3, 3], "1..4" is [1, 4]; undefined when it is neither. */
+export function periodsOf(written: unknown): Periods | undefined {
+  if (typeof written === "number") return Number.isInteger(written) && written >= 1 ? [written, written] : undefined;
+  const found = typeof written === "string" ? /^\s*(\d+)\s*(?:\.\.\s*(\d+)\s*)?$/.exec(written) : null;
+  if (found === null) return undefined;
+  const [first, last] = [Number(found[1]), Number(found[2] ?? found[1])];
+  return first >= 1 && first <= last ? [first, last] : undefined;
 }

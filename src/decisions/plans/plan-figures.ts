@@ -44,7 +44,10 @@ export interface ChannelPlanFigures {
 
 export interface PlanFigures {
   readonly name: string;
+  /** Of all channels, with the step costs. */
   readonly spend: number;
+  /** Part of `spend`: costs of periods with any spend; absent where there are none. */
+  readonly stepCosts?: number;
   /** Sum over the channels. */
   readonly contributionWithCarryOver: Interval;
   readonly roiWithCarryOver: Interval | null;
@@ -68,6 +71,11 @@ export interface PlanComparison {
    * not positive.
    */
   readonly share: Interval | null;
+  /**
+   * Part of the difference, in the mean, that spend above the largest observed spend of a period makes: extrapolation. Null where the difference is
+   * not positive.
+   */
+  readonly extrapolated: number | null;
   /** Difference in profit, where a margin is given, and the probability that it is positive. */
   readonly profit: Interval | null;
   readonly profitProbability: number | null;
@@ -79,6 +87,8 @@ export interface EvaluatedPlan {
   readonly figures: PlanFigures;
   /** [draw] Revenue of all channels, as in the figures. */
   readonly revenue: Float64Array;
+  /** Mean over the draws of what spend above the largest observed spend of a period brings. */
+  readonly beyond: number;
 }
 
 /** Of the most that the table shows: a channel that gets less has no return worth a name. */
@@ -89,13 +99,15 @@ export interface PlanFigureOptions {
   readonly margin?: number | undefined;
   /** Whether the target is conversions, which have a cost. Default false. */
   readonly conversions?: boolean;
+  /** Costs of a plan beside its spend. Default none. */
+  readonly stepCosts?: (plan: Plan) => number;
 }
 
 /** Computes the figures of plans on all draws of a response. */
 export function planEvaluator(
   response: PlanResponse,
   observed: readonly ObservedSpend[],
-  { level, margin, conversions = false }: PlanFigureOptions = {},
+  { level, margin, conversions = false, stepCosts }: PlanFigureOptions = {},
 ): (plan: Plan) => EvaluatedPlan {
   const { draws, horizon } = response;
   const channels = response.channels.length;
@@ -108,7 +120,7 @@ export function planEvaluator(
   const work = new Float64Array(draws);
   const figure = (values: Float64Array): Interval => intervalOf(values, level, work);
   const seen = new Float64Array(draws * channels);
-  const costs = (roi: Interval | null): Pick<PlanFigures, "costPerConversionWithCarryOver"> =>
+  const costsOf = (roi: Interval | null): Pick<PlanFigures, "costPerConversionWithCarryOver"> =>
     conversions ? { costPerConversionWithCarryOver: roi === null ? null : costOf(roi) } : {};
   return (plan) => {
     const flat = flatSpend(plan);
@@ -152,7 +164,7 @@ export function planEvaluator(
         periods,
         contributionWithCarryOver: brought,
         roiWithCarryOver,
-        ...costs(roiWithCarryOver),
+        ...costsOf(roiWithCarryOver),
         marginalRoi,
         ...(conversions ? { costOfOneMore: marginalRoi === null ? null : costOf(marginalRoi) } : {}),
         largest,
@@ -164,18 +176,24 @@ export function planEvaluator(
         extrapolatesBelow: exceeds(observed[channel].smallest, smallest),
       };
     });
-    const spend = sum(totals);
+    const costs = stepCosts?.(plan) ?? 0;
+    const spend = sum(totals) + costs;
     const roiWithCarryOver = spend > 0 ? figure(all.map((value) => value / spend)) : null;
     const figures: PlanFigures = {
       name: plan.name,
       spend,
+      ...(costs > 0 ? { stepCosts: costs } : {}),
       contributionWithCarryOver: figure(all),
       roiWithCarryOver,
-      ...costs(roiWithCarryOver),
+      ...costsOf(roiWithCarryOver),
       profit: margin === undefined ? null : figure(all.map((value) => margin * value - spend)),
       channels: byChannel,
     };
-    return { plan, figures, revenue: all };
+    let beyond = 0;
+    if (beyondSeen) {
+      for (let i = 0; i < draws * channels; i++) beyond += (revenue[i] - seen[i]) / draws;
+    }
+    return { plan, figures, revenue: all, beyond };
   };
 }
 
@@ -203,9 +221,14 @@ export function comparePlans(a: EvaluatedPlan, b: EvaluatedPlan, margin?: number
             level,
           )
         : null,
+    extrapolated: extrapolatedShare(a.beyond - b.beyond, sum([...difference]) / difference.length),
     profit: profit === undefined ? null : intervalOf(profit, level),
     profitProbability: profit === undefined ? null : shareAboveZero(profit),
   };
+}
+
+function extrapolatedShare(beyond: number, difference: number): number | null {
+  return difference > 0 ? Math.min(1, Math.max(0, beyond / difference)) : null;
 }
 
 function shareAboveZero(values: Float64Array): number {

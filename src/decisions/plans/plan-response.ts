@@ -83,13 +83,46 @@ export interface PlanResponse {
  * Compiles the response of `model` for plans of `horizon` periods right after the table. Plans are exact amounts; what was spent
  * before them is that of each draw where it is unknown.
  */
-export function planResponse(
+export function planResponse(model: FittedModel, settings: PlanResponseSettings): PlanResponse {
+  const judging = thinned(model.posterior.count, settings.draws ?? defaultPlanDraws);
+  return responsesOn(model, settings, judging, [judging])[0];
+}
+
+/** Fewest draws that are parted: a plan chosen on half of fewer is chosen by chance. */
+const fewestParted = 200;
+
+/**
+ * The response on the draws that plans are judged on, those of `planResponse`, and on others that plans are chosen on: a plan is then judged by draws
+ * that it was not chosen to please. Where the posterior has too few for both, each has half of them; below 200 draws both are the same.
+ */
+export function partedResponses(
   model: FittedModel,
-  { horizon, draws = defaultPlanDraws, lines = planLines(model) }: PlanResponseSettings,
-): PlanResponse {
+  settings: PlanResponseSettings,
+): { readonly judging: PlanResponse; readonly choosing: PlanResponse; readonly isParted: boolean } {
+  const { count } = model.posterior;
+  const wanted = settings.draws ?? defaultPlanDraws;
+  if (count < fewestParted) {
+    const response = planResponse(model, settings);
+    return { judging: response, choosing: response, isParted: false };
+  }
+  const judging = thinned(count, Math.min(wanted, Math.floor(count / 2)));
+  const taken = new Set(judging);
+  const others = Array.from({ length: count }, (_, draw) => draw).filter((draw) => !taken.has(draw));
+  const choosing = thinned(others.length, wanted).map((k) => others[k]);
+  const [first, second] = responsesOn(model, settings, judging, [judging, choosing]);
+  return { judging: first, choosing: second, isParted: true };
+}
+
+/** Responses on lists of draws that share one program. */
+function responsesOn(
+  model: FittedModel,
+  { horizon, lines = planLines(model) }: PlanResponseSettings,
+  judging: readonly number[],
+  lists: readonly (readonly number[])[],
+): readonly PlanResponse[] {
   const { spec, design, posterior } = model;
-  const chosen = thinned(posterior.count, draws);
-  const carryOut = carryOutOf(model, chosen);
+  const chosen = lists.flat();
+  const carryOut = carryOutOf(model, judging);
   const history = windowOf(spec);
   const length = history + horizon + carryOut.periods;
   const graph = responseGraph(spec, design, { weeks: horizon + carryOut.periods, history });
@@ -140,7 +173,14 @@ export function planResponse(
   );
   const placing = { data, history, kept, horizon, length, series, placed };
   const names = lines.map(({ name }) => name);
-  return responseOn({ executable, rows, width, past: ofDraws, placing, names, carryOut });
+  let start = 0;
+  return lists.map(({ length }) => {
+    const [from, to] = [start, start + length];
+    start = to;
+    const pastOf = ofDraws?.subarray(from * series * kept, to * series * kept);
+    const own = { ...placing, data: placing.data.slice() };
+    return responseOn({ executable, rows: rows.subarray(from * width, to * width), width, past: pastOf, placing: own, names, carryOut });
+  });
 }
 
 /**

@@ -16,7 +16,7 @@ import {
 } from "../../settings/index.ts";
 import { settingSchema, settingShape, type Written } from "../../settings/schema/index.ts";
 import type { FlightingByChannel } from "./plan.ts";
-import { boundsOf, changeOf } from "./plan-amounts.ts";
+import { boundsOf, changeOf, periodsOf } from "./plan-amounts.ts";
 
 /** Spend of one channel: a total over the horizon, the spend of every period, or a change in percent as text. */
 export type SpendEntry = number | readonly number[] | string;
@@ -43,7 +43,42 @@ export interface OptimizeFile extends Shared, Written<typeof budgetSettings> {
   bounds?: Record<string, string | number> | undefined;
   fixed?: string[] | undefined;
   minimum?: Record<string, number> | undefined;
+  /** Bounds of several channels, geos and periods together. */
+  groups?: Record<string, WrittenGroup> | undefined;
+  /** { TV: { 1..4: 5000 } } */
+  pinned?: Record<string, Record<string, number>> | undefined;
+  period_bounds?: Record<string, string | number> | undefined;
+  /** "20%", or an amount. */
+  ramps?: Record<string, string | number> | undefined;
+  flights?:
+    | Record<
+        string,
+        {
+          off?: WrittenPeriods | WrittenPeriods[] | undefined;
+          shortest?: number | undefined;
+          most?: number | undefined;
+        }
+      >
+    | undefined;
+  minimum_order?: Record<string, number> | undefined;
+  step_cost?: Record<string, number> | undefined;
+  returns?: (WrittenLines & { roi: number; probability?: number | undefined })[] | undefined;
+  /** An elasticity, or with the spend of a period at which the price is today's. */
+  price_response?: Record<string, number | { elasticity: number; reference?: number }> | undefined;
 }
+
+interface WrittenLines {
+  channels?: string[] | undefined;
+  geos?: string[] | undefined;
+}
+
+interface WrittenGroup extends WrittenLines {
+  periods?: WrittenPeriods | undefined;
+  bounds: string | number;
+}
+
+/** A period, or "1..4". */
+export type WrittenPeriods = number | string;
 
 /** A file of scenarios after validation. */
 export interface ScenarioFile extends Shared {
@@ -78,6 +113,15 @@ const shared = {
   current: byName("current", that<number | number[]>("current", spendOfPeriods)).optional(),
 };
 
+const names = z.array(z.string({ error: "name" }), { error: "fixed" });
+const ofLines = { channels: names.optional(), geos: names.optional() };
+const amount = z.number({ error: "cellAmount" }).min(0, { error: "cellAmount" });
+const bound = that<string | number>(
+  "bound",
+  (value) => isNumber(value) || (typeof value === "string" && boundsOf(value) !== undefined),
+);
+const periods = that<WrittenPeriods>("periods", (value) => periodsOf(value) !== undefined);
+
 export const optimizeFileSchema: z.ZodType<OptimizeFile> = z.strictObject(
   {
     ...shared,
@@ -92,6 +136,56 @@ export const optimizeFileSchema: z.ZodType<OptimizeFile> = z.strictObject(
     ).optional(),
     fixed: z.array(z.string({ error: "name" }), { error: "fixed" }).optional(),
     minimum: byName("minimum", z.number({ error: "minimumAmount" }).min(0, { error: "minimumAmount" })).optional(),
+    groups: byName(
+      "groups",
+      z.strictObject({ ...ofLines, periods: periods.optional(), bounds: bound }, { error: "groups" }),
+    ).optional(),
+    pinned: byName("pinned", byName("pinned", amount)).optional(),
+    period_bounds: byName("period_bounds", bound).optional(),
+    ramps: byName(
+      "ramps",
+      that<string | number>(
+        "ramps",
+        (value) => isNumber(value) || (typeof value === "string" && changeOf(value) !== undefined),
+      ),
+    ).optional(),
+    flights: byName(
+      "flights",
+      z.strictObject(
+        {
+          off: z.union([periods, z.array(periods)], { error: "periods" }).optional(),
+          shortest: z.number({ error: "flights" }).optional(),
+          most: z.number({ error: "flights" }).optional(),
+        },
+        { error: "flights" },
+      ),
+    ).optional(),
+    minimum_order: byName("minimum_order", amount).optional(),
+    step_cost: byName("step_cost", amount).optional(),
+    returns: z
+      .array(
+        z.strictObject(
+          {
+            ...ofLines,
+            roi: z.number({ error: "returns" }),
+            probability: z.number({ error: "returns" }).optional(),
+          },
+          { error: "returns" },
+        ),
+        { error: "returns" },
+      )
+      .optional(),
+    price_response: byName(
+      "price_response",
+      that<number | { elasticity: number; reference?: number }>(
+        "price_response",
+        (value) =>
+          isNumber(value) ||
+          (isMap(value) &&
+            isNumber(value["elasticity"]) &&
+            Object.keys(value).every((key) => key === "elasticity" || (key === "reference" && isNumber(value[key])))),
+      ),
+    ).optional(),
   },
   { error: "planFile" },
 );

@@ -13,13 +13,14 @@ import { defaultHorizon, type Flighting, type FlightingByChannel } from "./plan.
 import { boundsOf, changeOf } from "./plan-amounts.ts";
 import { entriesByLine, linesNamed, namesOf, type Spread, spreads } from "./lines-by-name.ts";
 import type { PlanDocument } from "./plan-file.ts";
+import { writtenConstraints, writtenPrices } from "./written-constraints.ts";
 import { type PlanLine, planLines } from "./plan-lines.ts";
 import type { OptimizeFile } from "./plan-schema.ts";
 
 /** Probability of a quantile or of the worst draws, where none is given. */
 export const defaultProbability: number = budgetSettings.probability.default;
 
-const goalKeys = ["budget", "budget_change", "target_roi", "target_marginal_roi"] as const;
+const goalKeys = ["budget", "budget_change", "target_roi", "target_marginal_roi", "target_contribution"] as const;
 
 /** Finds lines by the name or column of their channel, or of the channel in a geo; what is not there is a problem. */
 export class ChannelNames {
@@ -122,6 +123,7 @@ export function optimizeSettings(
     (path) => flightingFrom!.from.where(["flighting", ...path]),
     problems,
   );
+  const constraints = writtenConstraints(lines, layers, horizon, value("by_week") ?? budgetSettings.by_week.default, problems);
   const goal = goalOf(layers, problems);
   const marginFrom = last("margin");
   const wrongMargin =
@@ -130,7 +132,7 @@ export function optimizeSettings(
       : marginProblem(marginFrom.value, outcomeOf(model.data).kind, marginFrom.from.where(["margin"]));
   if (wrongMargin !== undefined) problems.push(wrongMargin);
   const margin = marginFrom?.value ?? model.spec.margin;
-  const objective = objectiveOf(value("objective"), { margin, goal, probability: value("probability") }, problems);
+  const objective = objectiveOf(value("objective"), { margin, goal, probability: value("probability"), aversion: value("aversion") }, problems);
   if (problems.length > 0) {
     throw new CarryoverError(problems, file === undefined ? exitCodes.usage : exitCodes.badInput);
   }
@@ -146,6 +148,8 @@ export function optimizeSettings(
     minimum,
     byWeek: value("by_week") ?? budgetSettings.by_week.default,
     byGeo: value("by_geo") ?? panelPlanSettings.by_geo.default,
+    ...constraints,
+    ...writtenPrices(lines, layers, horizon, problems),
     ...(flighting === undefined ? {} : { flighting }),
     ...(goal === undefined ? {} : { goal }),
     ...(draws === undefined ? {} : { draws }),
@@ -206,6 +210,7 @@ function goalOf(layers: readonly PlanDocument<OptimizeFile>[], problems: Problem
   if (content.budget !== undefined) return { kind: "budget", total: content.budget };
   if (content.budget_change !== undefined) return { kind: "budget", change: changeOf(content.budget_change) ?? 0 };
   if (content.target_roi !== undefined) return { kind: "roi", target: content.target_roi };
+  if (content.target_contribution !== undefined) return { kind: "contribution", target: content.target_contribution };
   return { kind: "marginal-roi", target: content.target_marginal_roi as number };
 }
 
@@ -215,10 +220,12 @@ function objectiveOf(
     margin,
     goal,
     probability,
+    aversion,
   }: {
     readonly margin: number | undefined;
     readonly goal: Goal | undefined;
     readonly probability: number | undefined;
+    readonly aversion: number | undefined;
   },
   problems: Problem[],
 ): PlanObjective {
@@ -240,11 +247,22 @@ function objectiveOf(
       ),
     );
   }
-  const statistic = isTail
+  const isSpread = kind === "mean_less_spread";
+  if (!isSpread && aversion !== undefined) {
+    problems.push(
+      wording.objectiveConflict(
+        "An aversion goes with the objective mean_less_spread.",
+        "Leave it out, or choose that objective.",
+      ),
+    );
+  }
+  const statistic: PlanObjective = isSpread
+    ? { statistic: "mean-less-spread", aversion: aversion ?? budgetSettings.aversion.default }
+    : isTail
     ? { statistic: kind, probability: probability ?? defaultProbability }
-    : ({ statistic: "mean" } as const);
+    : { statistic: "mean" };
   return {
     ...statistic,
-    ...(margin === undefined || kind === "revenue" || (isTail && isReturnGoal(goal)) ? {} : { margin }),
+    ...(margin === undefined || kind === "revenue" || ((isTail || isSpread) && isReturnGoal(goal)) ? {} : { margin }),
   };
 }

@@ -7,7 +7,19 @@ import { entriesByLine, linesNamed, type Spread, spreads } from "./lines-by-name
 import type { PlanLine } from "./plan-lines.ts";
 
 /** Settings that are maps by channel, those that are lists of channels, and maps of such maps. */
-const byChannel = ["current", "flighting", "bounds", "minimum"] as const;
+const byChannel = [
+  "current",
+  "flighting",
+  "bounds",
+  "minimum",
+  "pinned",
+  "periodBounds",
+  "ramps",
+  "flights",
+  "minimumOrder",
+  "stepCost",
+  "priceResponse",
+] as const;
 const lists = ["fixed"];
 const nested = ["plans"];
 

@@ -33,14 +33,20 @@ interface Side {
   readonly isEquation: boolean;
 }
 
-const mostNewton = 200;
+const mostNewton = 100;
+/** Turns of conjugate gradients: more than rows that hang together have distinct stiffness. */
+const mostTurns = 150;
 const mostHalvings = 40;
 /** Points within so many times the size of the box are solved for at once; others by way of points so many times nearer. */
 const nearby = 4;
 const stretch = 4;
 const stepsAhead = 16;
+/** No further ahead than so many times the size of the box. */
+const farthest = 1e3;
 /** Residuals of rows below this share of the numbers that they may add up are rounding. */
 const relativeResidual = 1e-15;
+const atRounding = 1e3;
+const [firstDamping, leastDamping] = [1e-3, 1e-12];
 
 /**
  * The set within a box and rows, which some point meets (`conflictOf` says whether). Projection solves its dual by a projected Newton method
@@ -50,6 +56,8 @@ const relativeResidual = 1e-15;
 export function polytope(lower: Float64Array, upper: Float64Array, rows: readonly Row[]): Polytope {
   const sides = sidesOf(rows);
   const size = lower.length;
+  let extent = 0;
+  for (let i = 0; i < size; i++) extent = Math.max(extent, upper[i] - lower[i]);
   const dual = dualSolver(sides, lower, upper, 0);
   const prices = new Float64Array(rows.length);
   const ahead = new Float64Array(size);
@@ -60,19 +68,23 @@ export function polytope(lower: Float64Array, upper: Float64Array, rows: readonl
   return {
     prices,
     reduced,
+    extent,
     project(point, metric, found) {
       dual(point, metric, found, multipliers);
     },
     gap(x, gradient, metric) {
       // The multipliers of a projection some steps ahead are feasible for the dual of the linear program: the better the further ahead, and exact
       // where x meets the conditions of Karush, Kuhn and Tucker.
-      for (let i = 0; i < size; i++) ahead[i] = x[i] + (stepsAhead * gradient[i]) / metric[i];
+      let steepest = 0;
+      for (let i = 0; i < size; i++) steepest = Math.max(steepest, Math.abs(gradient[i]) / metric[i]);
+      const steps = Math.min(stepsAhead, (farthest * extent) / Math.max(steepest, Number.MIN_VALUE));
+      for (let i = 0; i < size; i++) ahead[i] = x[i] + (steps * gradient[i]) / metric[i];
       dual(ahead, metric, nearest, ownMultipliers);
       reduced.set(gradient);
       prices.fill(0);
       let bound = 0;
       sides.forEach(({ row, at, weights, limit }, s) => {
-        const price = ownMultipliers[s] / stepsAhead;
+        const price = ownMultipliers[s] / steps;
         if (price === 0) return;
         bound += price * limit;
         prices[row] += weights[0] * (rows[row].weights?.[0] ?? 1) < 0 ? -price : price;
@@ -139,9 +151,11 @@ export function conflictOf(
     const isUpper = weights[0] * (rows[row].weights?.[0] ?? 1) > 0 === miss > 0;
     return [{ row, end: isUpper ? ("upper" as const) : ("lower" as const), miss: Math.abs(miss) }];
   });
+  const largest = missed.reduce((most, { miss }) => Math.max(most, miss), 0);
+  const proof = missed.filter(({ miss }) => miss > 1e-3 * largest);
   // The misses are the multipliers of the proof; what it lacks, over the multiplier of a row, is what that row would have to give.
-  const lacking = missed.reduce((sum, { miss }) => sum + miss * miss, 0);
-  return missed.map(({ row, end, miss }) => ({ row, end, by: lacking / miss }));
+  const lacking = proof.reduce((sum, { miss }) => sum + miss * miss, 0);
+  return proof.map(({ row, end, miss }) => ({ row, end, by: lacking / miss }));
 }
 
 function sumAt(at: Uint32Array, weights: Float64Array, x: Float64Array): number {
@@ -219,6 +233,7 @@ function dualSolver(sides: readonly Side[], lower: Float64Array, upper: Float64A
     }
   };
   let damping = 0;
+  let missing = 1;
 
   const nearer = new Float64Array(size);
 
@@ -244,6 +259,8 @@ function dualSolver(sides: readonly Side[], lower: Float64Array, upper: Float64A
       solveAt(nearer, metric, y);
       for (let s = 0; s < count; s++) y[s] *= stretch;
     }
+    // Where the last multipliers are worse than none, it starts without.
+    if (stages === 0 && dualAt(y, point, metric, slope) > dualAt(next.fill(0), point, metric, slope)) y.fill(0);
     solveAt(point, metric, y);
     dualAt(y, point, metric, slope);
     found.set(x);
@@ -256,6 +273,8 @@ function dualSolver(sides: readonly Side[], lower: Float64Array, upper: Float64A
       for (let k = 0; k < at.length; k++) own += (weights[k] * weights[k]) / metric[at[k]];
       inverse[s] = 1 / own;
     }
+    damping = firstDamping;
+    let lastWorst = Number.POSITIVE_INFINITY;
     let value = dualAt(y, point, metric, slope);
     for (let round = 0; round < mostNewton; round++) {
       let worst = 0;
@@ -267,9 +286,10 @@ function dualSolver(sides: readonly Side[], lower: Float64Array, upper: Float64A
         const room = relativeResidual * (scale * Math.sqrt(at.length) + Math.abs(limit));
         worst = Math.max(worst, Math.abs(slope[s]) / Math.max(room, Number.MIN_VALUE));
       }
-      if (worst <= 1) break;
-      // As singular as the cells at their limits leave the Hessian; the steps stay within the size of what is missing (Levenberg).
-      damping = Math.min(1, Math.max(1e-12, 1e-2 * relativeResidual * worst));
+      // Where rounding keeps a residual up, more rounds do not help.
+      if (worst <= 1 || (worst <= atRounding && worst > 0.5 * lastWorst)) break;
+      lastWorst = worst;
+      missing = relativeResidual * worst;
       newtonStep();
       for (let s = 0; s < count; s++) if (isFree[s] === 0) step[s] = -y[s];
       const before = value;
@@ -289,7 +309,16 @@ function dualSolver(sides: readonly Side[], lower: Float64Array, upper: Float64A
           break;
         }
       }
-      if (!isBetter) break;
+      // The cells at their limits leave the Hessian singular: damped as much as steps turn out too long (Levenberg and Marquardt).
+      if (length === 1) damping = Math.max(leastDamping, damping * 0.1);
+      else if (length < 0.2) damping = Math.min(1, damping * 10);
+      if (!isBetter) {
+        if (damping < 1) {
+          damping = Math.min(1, damping * 100);
+          continue;
+        }
+        break;
+      }
       y.set(next);
       slope.set(nextSlope);
     }
@@ -311,8 +340,9 @@ function dualSolver(sides: readonly Side[], lower: Float64Array, upper: Float64A
       search[s] = isFree[s] === 1 ? residual[s] / diagonal[s] : 0;
       product += residual[s] * search[s];
     }
-    const enough = 1e-20 * product;
-    for (let round = 0; round < 2 * count + 10 && product > enough; round++) {
+    // No more exactly than the step is right anyway.
+    const enough = Math.max(1e-20, Math.min(1e-2, missing) ** 2) * product;
+    for (let round = 0; round < Math.min(2 * count + 10, mostTurns) && product > enough; round++) {
       times(search, image);
       let bend = 0;
       for (let s = 0; s < count; s++) bend += search[s] * image[s];

@@ -2,6 +2,8 @@
 // diagonal metric.
 
 export interface ConvexSet {
+  /** Largest difference of two points of it in one variable. */
+  readonly extent: number;
   /** The point of the set closest to `point` in the metric: least sum of metric * difference^2. */
   project(point: Float64Array, metric: Float64Array, nearest: Float64Array): void;
   /**
@@ -41,6 +43,8 @@ export interface Ascent {
 }
 
 const sufficientGain = 1e-4;
+/** Steps go no further beyond the set than so many times its extent: their ends would all be the same corners. */
+const farthest = 1e3;
 const [leastStep, largestStep] = [1e-10, 1e10];
 /** Steps below this share of the variables' size change nothing in double precision. */
 const relativeStep = 1e-13;
@@ -70,6 +74,9 @@ export function projectedGradient(
   const small = (): boolean => gap <= tolerance * Math.max(Math.abs(value), Number.MIN_VALUE);
   let stopped: Ascent["stopped"] | undefined = small() ? "gap" : undefined;
   while (stopped === undefined) {
+    let steepest = 0;
+    for (let i = 0; i < size; i++) steepest = Math.max(steepest, Math.abs(gradient[i]) / metric[i]);
+    step = Math.min(step, (farthest * set.extent) / Math.max(steepest, Number.MIN_VALUE));
     for (let i = 0; i < size; i++) next[i] = x[i] + (step * gradient[i]) / metric[i];
     set.project(next, metric, direction);
     let slope = 0;
