@@ -77,6 +77,21 @@ export function withinPattern(limits: SpendLimits, pattern: Pattern, problem: On
   return { ...limits, cellLower, cellUpper, rows };
 }
 
+/** Whether no row rules a pattern out by what its cells can add up to. */
+export function isPossible({ cellLower, cellUpper, rows }: SpendLimits): boolean {
+  if (cellLower.some((low, i) => low > cellUpper[i])) return false;
+  return rows.every(({ cells, weights, lower, upper }) => {
+    let [least, most] = [0, 0];
+    cells.forEach((cell, k) => {
+      const weight = weights?.[k] ?? 1;
+      least += weight * (weight > 0 ? cellLower : cellUpper)[cell];
+      most += weight * (weight > 0 ? cellUpper : cellLower)[cell];
+    });
+    const room = 1e-9 * Math.max(Math.abs(least), Math.abs(most));
+    return least <= upper + room && most >= lower - room;
+  });
+}
+
 /** Patterns up to so many units are all tried. */
 const mostUnits = 8;
 /** Most patterns that are tried, of many. */

@@ -10,7 +10,7 @@ import { planObjective, type ReturnRow, spendAt, type Variables } from "./optimi
 import { cellLimits } from "./optimize-cells.ts";
 import type { CellConstraints } from "./plan-constraints.ts";
 import { checkThatSomePlanMeets, type SpendSet, spendSet } from "./optimize-set.ts";
-import { beforePatterns, bestPattern, isOnAndOff, stepCosts, withinPattern } from "./optimize-orders.ts";
+import { beforePatterns, bestPattern, isOnAndOff, isPossible, stepCosts, withinPattern } from "./optimize-orders.ts";
 import { checkReturns, climbToReturns, type Reached, returnRows } from "./optimize-returns.ts";
 import { noPatternHolds } from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -200,7 +200,7 @@ export function solve(problem: AllocationProblem): Solution {
     const reachedBy = new Map<Ascent, Reached>();
     const found = bestPattern(onAndOff, cells, whole, (pattern) => {
       const within = withinPattern(whole, pattern, onAndOff);
-      if (within.cellLower.some((low, i) => low > within.cellUpper[i])) return undefined;
+      if (!isPossible(within)) return undefined;
       const reached = settle([starting], spendSet(within, variables));
       if (reached === undefined || reached.lacks > closeEnoughReturn) return undefined;
       const costs = stepCosts(onAndOff, (cell) => pattern[cell] === 1);
