@@ -33,7 +33,7 @@ export const command: Command = defineCommand({
       kind: "text",
       what: "a YAML, JSON or CSV file",
       describe:
-        "Plan file with any of the settings below, and current spend or weights by period; CSV: current spend, a column for each channel, a row for each period",
+        "Plan file with any of the settings below, current spend or weights by period, and constraints on periods, groups and returns; CSV: current spend, a column for each channel and a row for each period, or a calendar",
     },
     ...optionsFor("optimize", businessSettings),
     ...optionsFor("optimize", planSettings),
@@ -49,6 +49,12 @@ export const command: Command = defineCommand({
     },
     fixed: { kind: "text", what: "names of channels", describe: 'Channels that keep their current spend: "TV,Radio"' },
     minimum: { kind: "text", what: "amounts by channel", describe: 'Smallest spend: "TV=1000"' },
+    calendar: {
+      kind: "text",
+      what: "a CSV file",
+      describe:
+        "Write the plan as a calendar too: a row for each period, geo and channel with its spend; --plan reads it back",
+    },
     json: { kind: "flag", describe: "Print one JSON document" },
     csv: { kind: "flag", describe: "Print a CSV table with a row for each channel" },
   },
@@ -58,12 +64,13 @@ export const command: Command = defineCommand({
     ['optimize weekly-run --bounds "TV=-20%..+30%,Radio=1000..5000"', "within bounds"],
     ["optimize weekly-run --margin 0.4", "the most profitable total"],
     ['optimize panel-run --by-geo --bounds "TV in North=0..50000"', "every channel in every geo of a panel"],
+    ["optimize panel-run --by-geo --by-week --calendar calendar.csv", "spend of every week, geo and channel"],
     ["optimize weekly-run --target-roi 2", "the largest revenue with an ROI of at least 2"],
     ["optimize weekly-run --objective cvar --probability 0.1", "best mean of the worst 10% of draws"],
   ],
   exits: exitLines(0, 3, 5),
   run: async (run, options, { terminal }) => {
-    const { plan, currency, geo, json, csv } = options;
+    const { plan, currency, geo, calendar, json, csv } = options;
     exclusive({ json, csv });
     exclusive({ geo, "by-geo": options["by-geo"] });
     const { planOptions } = await import("../options/plan.ts");
@@ -81,6 +88,13 @@ export const command: Command = defineCommand({
       import("../print/result.ts"),
     ]);
     const answer = await optimize(request, warnings(terminal.err));
+    if (calendar !== undefined) {
+      const [{ writable }, { replaceFile }] = await Promise.all([
+        import("../../services/files/index.ts"),
+        import("../../files/index.ts"),
+      ]);
+      await writable(calendar, () => replaceFile(calendar, print.calendarCsv(answer.optimization)));
+    }
     await printResult(
       terminal,
       { json, csv },

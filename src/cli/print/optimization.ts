@@ -15,11 +15,15 @@ import {
   given,
   inCurrency,
   level as levelText,
+  listed,
   money,
   percent,
   probability,
   signedMoney,
 } from "../../words/index.ts";
+
+/** Limits whose price is printed. */
+const pricesShown = 5;
 
 const statusWords = {
   between: "",
@@ -120,6 +124,14 @@ function revenueWords(result: Optimization): readonly string[] {
       `${inCurrency(moneyInterval(recommended.contributionWithCarryOver), unit)} ${target.name} with this plan and ${inCurrency(moneyInterval(current.contributionWithCarryOver), unit)} with current spend. ` +
       `${isLess ? "Change" : "Gain"}: ${inCurrency(estimatedInText(gain.contributionWithCarryOver, signedAmounts), unit)}${share}; ` +
       `the probability of ${isProfit(result) ? `more ${target.name}` : "a gain"} is ${probability(gain.probability, draws)}.`,
+    ...(gain.extrapolated !== null && gain.extrapolated >= 0.005
+      ? [
+          `Of the gain, ${percent(gain.extrapolated)} comes from spend above the largest that the table shows: extrapolation.`,
+        ]
+      : []),
+    ...(recommended.stepCosts === undefined
+      ? []
+      : [`Spend includes ${inCurrency(money(recommended.stepCosts), currency)} of step costs.`]),
     ...(Math.abs(gain.spend) > 1e-6 * Math.max(current.spend, recommended.spend)
       ? [`Total spend changes by ${inCurrency(signedMoney(gain.spend), currency)}.`]
       : []),
@@ -145,8 +157,8 @@ function headingOf({ objective, goal, horizon, period, target }: Optimization): 
 }
 
 /** How good the plan is, said once: a solver that did not converge says so in a warning of its own. */
-function solverWords({ solver }: Optimization): readonly string[] {
-  const { converged, gapShare, globalGap, multiplier } = solver;
+function solverWords({ solver, judgedApart }: Optimization): readonly string[] {
+  const { converged, gapShare, globalGap, multiplier, prices } = solver;
   const share = percent(Math.max(0.001, gapShare));
   const quality =
     globalGap !== null
@@ -154,14 +166,22 @@ function solverWords({ solver }: Optimization): readonly string[] {
       : `To first order, no plan near this one can gain more than ${share}.`;
   return [
     ...(converged ? [quality] : []),
+    ...(judgedApart ? ["The plan was chosen on other draws than those that its gain is judged on."] : []),
     ...(multiplier === null ? [] : [`One more unit of budget returns ${figure(multiplier)}.`]),
+    ...(prices.length === 0
+      ? []
+      : [
+          `What one unit more of a limit would gain: ${listed(
+            prices.slice(0, pricesShown).map(({ constraint, end, price }) => `${constraint} (${end}) ${figure(price)}`),
+          )}${prices.length > pricesShown ? `; ${prices.length - pricesShown} more in --json` : ""}.`,
+        ]),
   ];
 }
 
-function periodTable({ recommended, horizon, period }: Optimization, width: number, style: Style): readonly string[] {
+function periodTable({ recommended, dates, period }: Optimization, width: number, style: Style): readonly string[] {
   return tableLines(
     [
-      { title: period, align: "right", rank: 0, cells: Array.from({ length: horizon }, (_, t) => String(t + 1)) },
+      { title: period, align: "right", rank: 0, cells: dates },
       ...recommended.channels.map(
         ({ name, periods }): TableColumn => ({ title: name, align: "right", rank: 0, cells: periods.map(money) }),
       ),
@@ -169,6 +189,19 @@ function periodTable({ recommended, horizon, period }: Optimization, width: numb
     width,
     style,
   );
+}
+
+/** The plan as a calendar: one row for each period, geo and channel; of a national table without a column for geos. */
+export function calendarCsv({ channels, recommended, dates, period, byGeo }: Optimization): string {
+  const rows = dates.flatMap((date, t) =>
+    channels.map((channel, i) => ({ date, channel, spend: recommended.channels[i].periods[t] })),
+  );
+  return csvOfColumns([
+    { name: period, values: rows.map(({ date }) => date) },
+    ...(byGeo ? [{ name: "geo", values: rows.map(({ channel }) => channel.geo ?? allGeos) }] : []),
+    { name: "channel", values: rows.map(({ channel }) => channel.channel ?? channel.name) },
+    { name: "spend", values: rows.map(({ spend }) => String(spend)) },
+  ]);
 }
 
 /** One row for each line. With lines by geo, a column for the geo before that of the channel; a channel in all geos says so. */

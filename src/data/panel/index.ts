@@ -2,6 +2,7 @@
 
 export { isDateName } from "./date-column.ts";
 export { type Cadence, cadences, type RowPeriod, periodOf } from "./cadence.ts";
+export { datesAfter } from "./dates-after.ts";
 export { checkTable, readMediaData } from "./check-table.ts";
 export { type ColumnOverrides, findColumns, type MediaSaid } from "./columns.ts";
 export { drivingSeries, drivingUnit, pricePerUnit } from "./drivers.ts";

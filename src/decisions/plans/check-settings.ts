@@ -127,7 +127,8 @@ function goalProblems(value: unknown, where: string): readonly Problem[] {
     (kind === "budget" &&
       isOptional(isAmount, total) &&
       isOptional((own) => typeof own === "number" && own >= -1 && Number.isFinite(own), change)) ||
-    ((kind === "roi" || kind === "marginal-roi" || kind === "contribution") && accepts(budgetSettings.target_roi, target));
+    ((kind === "roi" || kind === "marginal-roi" || kind === "contribution") &&
+      accepts(budgetSettings.target_roi, target));
   return good
     ? []
     : [

@@ -12,7 +12,11 @@ import { betaCdf } from "../../numerics/special/index.ts";
 export type PlanObjective = {
   /** Profit before media from one unit of the target; spend is taken off: the objective is profit. Left out, it is revenue. */
   readonly margin?: number;
-} & ({ readonly statistic: "mean" } | { readonly statistic: "mean-less-spread"; readonly aversion: number } | { readonly statistic: "quantile" | "cvar"; readonly probability: number });
+} & (
+  | { readonly statistic: "mean" }
+  | { readonly statistic: "mean-less-spread"; readonly aversion: number }
+  | { readonly statistic: "quantile" | "cvar"; readonly probability: number }
+);
 
 /** Weights of the draws in ascending order of value; they add up to one. */
 export function rankWeights(objective: PlanObjective, draws: number): Float64Array {

@@ -117,7 +117,8 @@ export function bestPattern(
     if (limits.cellUpper[i] <= 0 || shares?.[line][i % horizon] === 0) base[i] = 0;
   }
   const holds = (pattern: Pattern): boolean =>
-    shares !== undefined || names.every((name, line) => flightsHold(pattern, line, horizon, ofLine(constraints.flights, name)));
+    shares !== undefined ||
+    names.every((name, line) => flightsHold(pattern, line, horizon, ofLine(constraints.flights, name)));
   let best: { ascent: Ascent; pattern: Pattern } | undefined;
   const known = new Set<string>();
   const tried = (pattern: Pattern): boolean => {
@@ -125,7 +126,11 @@ export function bestPattern(
     if (known.has(key) || !holds(pattern)) return false;
     known.add(key);
     const ascent = solve(pattern);
-    if (ascent === undefined || (best !== undefined && ascent.value <= best.ascent.value * (1 + 1e-12 * Math.sign(best.ascent.value)))) return false;
+    if (
+      ascent === undefined ||
+      (best !== undefined && ascent.value <= best.ascent.value * (1 + 1e-12 * Math.sign(best.ascent.value)))
+    )
+      return false;
     best = { ascent, pattern };
     return true;
   };
@@ -190,7 +195,9 @@ function movesOf(
 ): readonly { readonly cells: readonly number[]; readonly on: "flip" | 0 | 1 }[] {
   const single = units.map(({ cells }) => ({ cells, on: "flip" as const }));
   if (shares !== undefined) {
-    const pairs = units.flatMap((a, i) => units.slice(i + 1).map((b) => ({ cells: [...a.cells, ...b.cells], on: "flip" as const })));
+    const pairs = units.flatMap((a, i) =>
+      units.slice(i + 1).map((b) => ({ cells: [...a.cells, ...b.cells], on: "flip" as const })),
+    );
     return [...single, ...pairs];
   }
   const runs = [2, 3, 4].flatMap((length) =>
@@ -206,7 +213,9 @@ function movesOf(
   );
   // One period's spend put into another: the ends of flights move.
   const swaps = units.flatMap((a, i) =>
-    units.slice(i + 1, i + 4).flatMap((b) => (b.line === a.line ? [{ cells: [...a.cells, ...b.cells], on: "flip" as const }] : [])),
+    units
+      .slice(i + 1, i + 4)
+      .flatMap((b) => (b.line === a.line ? [{ cells: [...a.cells, ...b.cells], on: "flip" as const }] : [])),
   );
   return [...single, ...swaps, ...runs];
 }
@@ -235,7 +244,12 @@ function flightsHold(
 }
 
 /** The pattern of flights that keeps most of what a plan spends, line by line (dynamic programming over periods and flights). */
-function mended(pattern: Pattern, spend: Float64Array, { names, horizon, constraints }: OnAndOff, limits: SpendLimits): Pattern {
+function mended(
+  pattern: Pattern,
+  spend: Float64Array,
+  { names, horizon, constraints }: OnAndOff,
+  limits: SpendLimits,
+): Pattern {
   const result = pattern.slice();
   names.forEach((name, line) => {
     const flights = ofLine(constraints.flights, name);
@@ -245,7 +259,11 @@ function mended(pattern: Pattern, spend: Float64Array, { names, horizon, constra
     const typical = spend.subarray(at(0), at(horizon)).reduce((sum, value) => sum + value, 0) / horizon;
     // What a period on is for: what it spends, less half of what is usual, so that flights end.
     const score = (t: number): number =>
-      limits.cellUpper[at(t)] <= 0 ? Number.NEGATIVE_INFINITY : limits.cellLower[at(t)] > 0 ? 1e3 * typical + 1 : spend[at(t)] - 0.5 * typical;
+      limits.cellUpper[at(t)] <= 0
+        ? Number.NEGATIVE_INFINITY
+        : limits.cellLower[at(t)] > 0
+          ? 1e3 * typical + 1
+          : spend[at(t)] - 0.5 * typical;
     const upTo = Math.min(most, horizon);
     /** [flights][t] best score of the first t periods, the last of which is off or the end of a flight. */
     const value = Array.from({ length: upTo + 1 }, () => new Float64Array(horizon + 1).fill(Number.NEGATIVE_INFINITY));
@@ -262,8 +280,10 @@ function mended(pattern: Pattern, spend: Float64Array, { names, horizon, constra
         for (let start = t - 1; start >= 0; start--) {
           run += score(start);
           // A gap of a period at least parts two flights.
-          const before = start === 0 ? (count === 1 ? 0 : Number.NEGATIVE_INFINITY) : count === 1 ? 0 : value[count - 1][start - 1];
-          if (t - start >= shortest && before + run > value[count][t]) [value[count][t], from[count][t]] = [before + run, start];
+          const before =
+            start === 0 ? (count === 1 ? 0 : Number.NEGATIVE_INFINITY) : count === 1 ? 0 : value[count - 1][start - 1];
+          if (t - start >= shortest && before + run > value[count][t])
+            [value[count][t], from[count][t]] = [before + run, start];
         }
       }
     }

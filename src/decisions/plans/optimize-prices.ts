@@ -1,7 +1,8 @@
 // Shadow prices of the constraints that bind at a plan.
 
 import type { SpendSet } from "./optimize-set.ts";
-import type { AllocationProblem } from "./optimize-solve.ts";
+import type { PlanLimits } from "./optimize-limits.ts";
+import type { Variables } from "./optimize-objective.ts";
 
 /** What a constraint costs: its shadow price, to first order. */
 export interface ShadowPrice {
@@ -22,7 +23,15 @@ const negligible = 1e-4;
  */
 export function pricesOf(
   { set, rows, lower, upper }: SpendSet,
-  { limits, response, variables }: Pick<AllocationProblem, "limits" | "response" | "variables">,
+  {
+    limits,
+    response: { horizon },
+    variables,
+  }: {
+    readonly limits: PlanLimits;
+    readonly response: { readonly horizon: number };
+    readonly variables: Variables;
+  },
   scale: number,
 ): readonly ShadowPrice[] {
   const found = new Map<string, ShadowPrice>();
@@ -36,7 +45,7 @@ export function pricesOf(
     // Ramps of a line are one constraint: all of them give way together.
     add(kind === "ramp" ? name.replace(/ from period.*/, "") : name, price > 0 ? "upper" : "lower", Math.abs(price));
   });
-  const cells = variables === "periods" ? response.horizon : 1;
+  const cells = variables === "periods" ? horizon : 1;
   const what = variables === "periods" ? "periods" : "total";
   set.reduced.forEach((price, i) => {
     const { name, from } = limits.channels[Math.floor(i / cells)];

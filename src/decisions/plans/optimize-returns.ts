@@ -2,7 +2,7 @@
 // climb.
 
 import type { Ascent, Differentiable } from "../../numerics/optimize/index.ts";
-import { returnsOutOfReach } from "../../problems/plan-problems.ts";
+import { returnsOutOfReach } from "../../problems/constraint-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import type { PlanObjective } from "./objective.ts";
 import type { Goal } from "./optimize-limits.ts";
@@ -33,7 +33,13 @@ export function returnRows(
   const { margin: _, ...figure } = objective;
   return [
     ...rows,
-    { name: "contribution", lines: lines.map((_, i) => i), roi: 0, least: goal.target, figure: figure as PlanObjective },
+    {
+      name: "contribution",
+      lines: lines.map((_, i) => i),
+      roi: 0,
+      least: goal.target,
+      figure: figure as PlanObjective,
+    },
   ];
 }
 

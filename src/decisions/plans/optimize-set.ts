@@ -2,7 +2,7 @@
 // line in one period; what the solver moves are the cells, or the totals of lines whose pattern is given.
 
 import { conflictOf, type Polytope, polytope, type Row } from "../../numerics/optimize/index.ts";
-import { constraintsConflict } from "../../problems/plan-problems.ts";
+import { constraintsConflict } from "../../problems/constraint-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import type { Variables } from "./optimize-objective.ts";
 

@@ -12,7 +12,7 @@ import type { CellConstraints } from "./plan-constraints.ts";
 import { checkThatSomePlanMeets, type SpendSet, spendSet } from "./optimize-set.ts";
 import { beforePatterns, bestPattern, isOnAndOff, isPossible, stepCosts, withinPattern } from "./optimize-orders.ts";
 import { checkReturns, climbToReturns, type Reached, returnRows } from "./optimize-returns.ts";
-import { noPatternHolds } from "../../problems/plan-problems.ts";
+import { noPatternHolds } from "../../problems/constraint-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { pricesOf, type ShadowPrice } from "./optimize-prices.ts";
 import type { PlanLine } from "./plan-lines.ts";
@@ -164,7 +164,10 @@ export function solve(problem: AllocationProblem): Solution {
     const scale = Math.max(...from.map((point) => Math.abs(plain(point, gradient)) / margin), Number.MIN_VALUE);
     const settle = (points: readonly Float64Array[], own: SpendSet): Reached | undefined => {
       const climbOn = (g: Differentiable, point: Float64Array): Ascent =>
-        projectedGradient(g, own.set, point, { metric, ...(objective.statistic === "mean" ? {} : { patience: kinkPatience }) });
+        projectedGradient(g, own.set, point, {
+          metric,
+          ...(objective.statistic === "mean" ? {} : { patience: kinkPatience }),
+        });
       const reached = points.map((point): Reached => {
         starts++;
         const found =
@@ -185,7 +188,9 @@ export function solve(problem: AllocationProblem): Solution {
       const met = reached.filter(({ ascent }) => violationOf(own, ascent.point) <= 1e-7);
       // Those that reach their returns first, the best of them; else the one that comes closest.
       return met.toSorted((a, b) =>
-        a.lacks <= closeEnoughReturn && b.lacks <= closeEnoughReturn ? b.ascent.value - a.ascent.value : a.lacks - b.lacks,
+        a.lacks <= closeEnoughReturn && b.lacks <= closeEnoughReturn
+          ? b.ascent.value - a.ascent.value
+          : a.lacks - b.lacks,
       )[0];
     };
     const whole = cellLimits(problem);
@@ -193,7 +198,10 @@ export function solve(problem: AllocationProblem): Solution {
     const cells = new Float64Array(limits.channels.length * response.horizon);
     if (!isOnAndOff(problem.constraints)) {
       checkReturns(rows, relaxed!);
-      return { point: relaxed!.ascent.point, report: report(relaxed!.ascent, limits.total, { own: spendSet(whole, variables), reached: relaxed! }) };
+      return {
+        point: relaxed!.ascent.point,
+        report: report(relaxed!.ascent, limits.total, { own: spendSet(whole, variables), reached: relaxed! }),
+      };
     }
     const starting = relaxed?.ascent.point ?? from[0];
     spendAt(variables, starting, cells);
@@ -306,7 +314,9 @@ export function solve(problem: AllocationProblem): Solution {
       globalGap,
       multiplier: isFixed ? multiplier : null,
       prices: [
-        ...(constrainedBy === undefined ? [] : returnPrices(rows, constrainedBy.reached, (line) => lineSpendAt(reached.point, line))),
+        ...(constrainedBy === undefined
+          ? []
+          : returnPrices(rows, constrainedBy.reached, (line) => lineSpendAt(reached.point, line))),
         ...pricesOf(own, problem, scale / Math.max(spend, Number.MIN_VALUE)),
       ],
       evaluations,

@@ -1,6 +1,6 @@
 // The budget optimizer: the plan within limits that is best by a figure of the whole posterior, and how sure its gain is.
 
-import { outcomeOf, type RowPeriod, periodOf } from "../../data/panel/index.ts";
+import { datesAfter, outcomeOf, type RowPeriod, periodOf } from "../../data/panel/index.ts";
 import { sum } from "../../numerics/index.ts";
 import { driverOf } from "../../mmm/specification/index.ts";
 import * as driverNotices from "../../problems/driver-notices.ts";
@@ -97,6 +97,8 @@ export interface Optimization {
   readonly target: { readonly name: string; readonly kind: string };
   readonly period: RowPeriod;
   readonly horizon: number;
+  /** Dates of the planned periods, or their numbers, as the table goes on. */
+  readonly dates: readonly string[];
   readonly carryOut: CarryOut;
   readonly draws: number;
   /** Whether the plan was chosen on other draws than those that it is judged on. */
@@ -175,7 +177,8 @@ export function optimize(model: FittedModel, given: OptimizeSettings = {}): Opti
   const prices = linePrices(observed, settings.priceResponse);
   const response = pricedResponse(parted.judging, prices);
   const onAndOff = { names, horizon, constraints: settings };
-  const costsOf = ({ spend }: Plan): number => stepCosts(onAndOff, (cell) => spend[Math.floor(cell / horizon)][cell % horizon] > 0);
+  const costsOf = ({ spend }: Plan): number =>
+    stepCosts(onAndOff, (cell) => spend[Math.floor(cell / horizon)][cell % horizon] > 0);
   const variables: Variables = byWeek ? "periods" : { shares: patterns.shares };
   const own = planLimits(names, totals, { goal, bounds, fixed, minimum, seen: seenTotals(observed, patterns) });
   // The budget as it is pays today's step costs too.
@@ -223,6 +226,7 @@ export function optimize(model: FittedModel, given: OptimizeSettings = {}): Opti
     target: outcomeOf(model.data),
     period,
     horizon,
+    dates: datesAfter(model.data, horizon),
     carryOut: response.carryOut,
     draws: response.draws,
     judgedApart: parted.isParted,

@@ -1,6 +1,7 @@
 // Constraints on cells of channel, geo and period, as programs give them: what each means, and the one check of all of them, whoever wrote them.
 
-import * as wording from "../../problems/plan-problems.ts";
+import * as wording from "../../problems/constraint-problems.ts";
+import { unknownChannel } from "../../problems/plan-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { shown } from "../draws/index.ts";
 import type { Amount, Bounds } from "./optimize-limits.ts";
@@ -130,7 +131,8 @@ const lineRules: Readonly<Record<Exclude<keyof CellConstraints, "groups" | "retu
   periodBounds: that("bounds", isBounds),
   ramps: that(
     "ramp",
-    (value) => isMap(value) && (isAmount(value["amount"]) || (isChange(value["change"]) && (value["change"] as number) > 0)),
+    (value) =>
+      isMap(value) && (isAmount(value["amount"]) || (isChange(value["change"]) && (value["change"] as number) > 0)),
   ),
   flights: (value, horizon) =>
     isMap(value) && Object.keys(value).every((key) => ["off", "shortest", "most"].includes(key))
@@ -205,7 +207,7 @@ export function constraintProblems(
       continue;
     }
     for (const [name, value] of Object.entries(map)) {
-      if (!names.includes(name)) problems.push(wording.unknownChannel(where([key, name]), name, names));
+      if (!names.includes(name)) problems.push(unknownChannel(where([key, name]), name, names));
       else faults([key, name], rule(value, horizon));
     }
   }
@@ -227,7 +229,9 @@ export function constraintProblems(
     returns.forEach((own: ReturnTarget, i) => {
       const { roi, probability } = isMap(own) ? own : { roi: undefined, probability: undefined };
       const isRight =
-        isAmount(roi) && roi > 0 && (probability === undefined || (isAmount(probability) && probability > 0 && probability < 1));
+        isAmount(roi) &&
+        roi > 0 &&
+        (probability === undefined || (isAmount(probability) && probability > 0 && probability < 1));
       if (isRight) group(["returns", String(i)], own);
       else faults(["returns", String(i)], [{ kind: "return", horizon, received: shown(own) }]);
     });

@@ -66,7 +66,63 @@ export async function parsePlanFile<K extends keyof Contents>(
 }
 
 /** Columns of a table that only say which period a row is. */
-const periodColumns = new Set(["week", "date", "day", "period"]);
+const periodColumns = new Set(["week", "date", "day", "period", "month", "quarter"]);
+
+/** A calendar: rows of period, channel, spend and, of a panel, geo; periods in the order in which the file first names them. */
+function calendarContent(
+  file: string,
+  {
+    channel,
+    spend,
+    geo,
+    when,
+    whereOf,
+  }: {
+    readonly channel: ArrayLike<number | string>;
+    readonly spend: ArrayLike<number | string>;
+    readonly geo: ArrayLike<number | string> | undefined;
+    readonly when: ArrayLike<number | string> | undefined;
+    readonly whereOf: (row: number) => string;
+  },
+): PlanDocument<OptimizeFile> {
+  const problems: Problem[] = [];
+  const periods = new Map<string, number>();
+  const byLine = new Map<string, number[]>();
+  const seen = new Map<string, number>();
+  // A line that has no row in a period spends nothing in it.
+  const cells = Array.from(channel, (name, row) => {
+    const value =
+      typeof spend[row] === "number" ? spend[row] : String(spend[row]).trim() === "" ? Number.NaN : Number(spend[row]);
+    if (!(value >= 0 && Number.isFinite(value))) {
+      problems.push(
+        wrongValue("plan", whereOf(row), "spend", wording.planRules.cellAmount, JSON.stringify(spend[row])),
+      );
+    }
+    const where = geo === undefined ? "" : String(geo[row]).trim();
+    const line = where === "" || where === allGeosName ? String(name) : `${String(name)} in ${where}`;
+    const count = seen.get(line) ?? 0;
+    seen.set(line, count + 1);
+    const period = when === undefined ? String(count) : String(when[row]);
+    if (!periods.has(period)) periods.set(period, periods.size);
+    if (!byLine.has(line)) byLine.set(line, []);
+    return { line, period: periods.get(period) as number, value };
+  });
+  if (problems.length > 0) throw new CarryoverError(problems);
+  for (const [line] of byLine) byLine.set(line, new Array<number>(periods.size).fill(0));
+  for (const { line, period, value } of cells) (byLine.get(line) as number[])[period] += value;
+  return {
+    content: {
+      horizon: periods.size,
+      current: Object.fromEntries(byLine),
+      ...(geo === undefined ? {} : { by_geo: true }),
+    },
+    where: (path) => (path.length > 1 ? `${file}, "${path[1]}"` : file),
+    received: (path) => JSON.stringify(path.at(-1)),
+  };
+}
+
+/** What calendars write for a channel in all geos. */
+const allGeosName = "all geos";
 
 async function readPlanTable(file: string): Promise<PlanDocument<OptimizeFile>> {
   const { readTable } = await import("../../data/reading/read-table.ts");
@@ -77,6 +133,19 @@ async function readPlanTable(file: string): Promise<PlanDocument<OptimizeFile>> 
   ]);
   const table = await readTable(file);
   const problems: Problem[] = [];
+  const named = new Map(table.columns.map((column) => [column.name.toLowerCase(), column] as const));
+  const [channel, spend] = [named.get("channel"), named.get("spend")];
+  if (channel !== undefined && spend !== undefined) {
+    const geo = named.get("geo");
+    const when = table.columns.find(({ name }) => periodColumns.has(name.toLowerCase()));
+    return calendarContent(file, {
+      channel: channel.values,
+      spend: spend.values,
+      geo: geo?.values,
+      when: when?.values,
+      whereOf: (row) => cellPlace(cellOf(table, row, spend.name)),
+    });
+  }
   const columns: [string, number[]][] = [];
   for (const column of table.columns) {
     if (periodColumns.has(column.name.toLowerCase())) continue;

@@ -56,7 +56,9 @@ export function pricedResponse(response: PlanResponse, prices: LinePrices): Plan
       for (let i = 0; i < cells; i++) {
         const price = prices[Math.floor(i / horizon)];
         const bought =
-          price === undefined ? { media: spend[i], slope: 1 } : mediaBought(spend[i], price.elasticity, price.reference);
+          price === undefined
+            ? { media: spend[i], slope: 1 }
+            : mediaBought(spend[i], price.elasticity, price.reference);
         media[i] = bought.media;
         slopes[i] = bought.slope;
       }

@@ -179,7 +179,15 @@ function responsesOn(
     start = to;
     const pastOf = ofDraws?.subarray(from * series * kept, to * series * kept);
     const own = { ...placing, data: placing.data.slice() };
-    return responseOn({ executable, rows: rows.subarray(from * width, to * width), width, past: pastOf, placing: own, names, carryOut });
+    return responseOn({
+      executable,
+      rows: rows.subarray(from * width, to * width),
+      width,
+      past: pastOf,
+      placing: own,
+      names,
+      carryOut,
+    });
   });
 }
 

@@ -123,7 +123,13 @@ export function optimizeSettings(
     (path) => flightingFrom!.from.where(["flighting", ...path]),
     problems,
   );
-  const constraints = writtenConstraints(lines, layers, horizon, value("by_week") ?? budgetSettings.by_week.default, problems);
+  const constraints = writtenConstraints(
+    lines,
+    layers,
+    horizon,
+    value("by_week") ?? budgetSettings.by_week.default,
+    problems,
+  );
   const goal = goalOf(layers, problems);
   const marginFrom = last("margin");
   const wrongMargin =
@@ -132,7 +138,11 @@ export function optimizeSettings(
       : marginProblem(marginFrom.value, outcomeOf(model.data).kind, marginFrom.from.where(["margin"]));
   if (wrongMargin !== undefined) problems.push(wrongMargin);
   const margin = marginFrom?.value ?? model.spec.margin;
-  const objective = objectiveOf(value("objective"), { margin, goal, probability: value("probability"), aversion: value("aversion") }, problems);
+  const objective = objectiveOf(
+    value("objective"),
+    { margin, goal, probability: value("probability"), aversion: value("aversion") },
+    problems,
+  );
   if (problems.length > 0) {
     throw new CarryoverError(problems, file === undefined ? exitCodes.usage : exitCodes.badInput);
   }
@@ -259,8 +269,8 @@ function objectiveOf(
   const statistic: PlanObjective = isSpread
     ? { statistic: "mean-less-spread", aversion: aversion ?? budgetSettings.aversion.default }
     : isTail
-    ? { statistic: kind, probability: probability ?? defaultProbability }
-    : { statistic: "mean" };
+      ? { statistic: kind, probability: probability ?? defaultProbability }
+      : { statistic: "mean" };
   return {
     ...statistic,
     ...(margin === undefined || kind === "revenue" || ((isTail || isSpread) && isReturnGoal(goal)) ? {} : { margin }),

@@ -6,7 +6,15 @@ import type { Problem } from "../../problems/problem.ts";
 import { entriesByLine, linesNamed, namesOf, type Spread, spreads } from "./lines-by-name.ts";
 import type { Amount, Bounds } from "./optimize-limits.ts";
 import { amountOf, boundsOf, periodsOf } from "./plan-amounts.ts";
-import { type CellConstraints, constraintProblems, type LineFlights, type Periods, type Pinned, priceProblems, type PriceResponse } from "./plan-constraints.ts";
+import {
+  type CellConstraints,
+  constraintProblems,
+  type LineFlights,
+  type Periods,
+  type Pinned,
+  priceProblems,
+  type PriceResponse,
+} from "./plan-constraints.ts";
 import type { PlanDocument } from "./plan-file.ts";
 import type { PlanLine } from "./plan-lines.ts";
 import type { OptimizeFile } from "./plan-schema.ts";

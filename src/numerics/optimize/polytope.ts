@@ -109,7 +109,7 @@ function sidesOf(rows: readonly Row[]): readonly Side[] {
 }
 
 /** Rows that no point of the box meets together. */
-export interface Conflict {
+export interface RowConflict {
   readonly row: number;
   readonly end: "lower" | "upper";
   /** By how much this end alone would have to give way, at least, for some point to meet all rows. */
@@ -126,7 +126,7 @@ export function conflictOf(
   upper: Float64Array,
   rows: readonly Row[],
   scale: number,
-): readonly Conflict[] {
+): readonly RowConflict[] {
   const size = lower.length;
   if (size === 0) return [];
   const sides = sidesOf(rows);

@@ -62,7 +62,9 @@ const steps = (from: number, to: number, count: number): number[] =>
 describe("the optimizer within constraints, against a search of a grid", () => {
   it("keeps groups of channels within their bounds, and prices them by what giving way gains", () => {
     const horizon = 4;
-    const bounds = Object.fromEntries(["a", "b", "c"].map((name) => [name, { lower: { amount: 0 }, upper: { amount: 240 } }]));
+    const bounds = Object.fromEntries(
+      ["a", "b", "c"].map((name) => [name, { lower: { amount: 0 }, upper: { amount: 240 } }]),
+    );
     const of = (upper: number): OptimizeSettings => ({
       horizon,
       bounds,
@@ -73,7 +75,8 @@ describe("the optimizer within constraints, against a search of a grid", () => {
     expect(a + b).toBeLessThanOrEqual(100 * (1 + 1e-9));
     expect(a + b + c).toBeCloseTo(240, 8);
     const value = judge(planResponse(three, { horizon }), { statistic: "mean" });
-    const even = (totals: readonly number[]): number[] => totals.flatMap((own) => new Array<number>(horizon).fill(own / horizon));
+    const even = (totals: readonly number[]): number[] =>
+      totals.flatMap((own) => new Array<number>(horizon).fill(own / horizon));
     const best = bestOnGrid(
       [steps(0, 100, 50), steps(0, 100, 50)],
       ([x, y]) => x + y <= 100,
@@ -90,7 +93,10 @@ describe("the optimizer within constraints, against a search of a grid", () => {
       horizon: 3,
       byWeek: true,
       goal: { kind: "budget", total: 100 },
-      bounds: { a: { lower: { amount: 0 }, upper: { amount: 100 } }, b: { lower: { amount: 0 }, upper: { amount: 100 } } },
+      bounds: {
+        a: { lower: { amount: 0 }, upper: { amount: 100 } },
+        b: { lower: { amount: 0 }, upper: { amount: 100 } },
+      },
       pinned: { a: [{ periods: [3, 3], spend: 10 }], b: [{ periods: [3, 3], spend: 12 }] },
       ramps: { a: { amount: 6 }, b: { change: 0.5 } },
       periodBounds: { b: { lower: { amount: 4 }, upper: { amount: 40 } } },
@@ -123,7 +129,10 @@ describe("the optimizer within constraints, against a search of a grid", () => {
       horizon,
       byWeek: true,
       goal: { kind: "budget", total: 96 },
-      bounds: { a: { lower: { amount: 0 }, upper: { amount: 96 } }, b: { lower: { amount: 0 }, upper: { amount: 96 } } },
+      bounds: {
+        a: { lower: { amount: 0 }, upper: { amount: 96 } },
+        b: { lower: { amount: 0 }, upper: { amount: 96 } },
+      },
       periodBounds: { a: { upper: { amount: 32 } }, b: { upper: { amount: 32 } } },
       minimumOrder: { a: 12 },
       stepCost: { b: 4 },
@@ -142,8 +151,7 @@ describe("the optimizer within constraints, against a search of a grid", () => {
     const value = judge(planResponse(two, { horizon }), { statistic: "mean" });
     const best = bestOnGrid(
       [...a, ...b].map((_, i) => (i < 4 ? [0, 12, 16, 24, 32] : [0, 8, 16, 24, 32])),
-      (point) =>
-        flightsHold(point.slice(4)) && total(point) + 4 * point.slice(4).filter((x) => x > 0).length === 96,
+      (point) => flightsHold(point.slice(4)) && total(point) + 4 * point.slice(4).filter((x) => x > 0).length === 96,
       value,
     );
     expect(result.solver.value).toBeGreaterThanOrEqual(best * (1 - 1e-9));
@@ -155,7 +163,9 @@ describe("the optimizer within constraints, against a search of a grid", () => {
       horizon,
       margin: 0.9,
       objective: { statistic: "mean", margin: 0.9 },
-      bounds: Object.fromEntries(["a", "b", "c"].map((name) => [name, { lower: { amount: 0 }, upper: { amount: 160 } }])),
+      bounds: Object.fromEntries(
+        ["a", "b", "c"].map((name) => [name, { lower: { amount: 0 }, upper: { amount: 160 } }]),
+      ),
       minimumOrder: { a: 20, b: 15 },
       stepCost: { b: 3, c: 6 },
     });
@@ -175,13 +185,29 @@ describe("the optimizer within constraints, against a search of a grid", () => {
   it("reaches returns with a probability, and the largest expected revenue among plans that do", () => {
     const horizon = 4;
     const value = judge(planResponse(two, { horizon }), { statistic: "mean" });
-    const even = (totals: readonly number[]): number[] => totals.flatMap((own) => new Array<number>(horizon).fill(own / horizon));
-    const tail = planObjective(planResponse(two, { horizon }), { shares: [0, 1].map(() => [0.25, 0.25, 0.25, 0.25]) }, { statistic: "quantile", probability: 0.2 }, 0);
-    const bounds = { a: { lower: { amount: 0 }, upper: { amount: 160 } }, b: { lower: { amount: 0 }, upper: { amount: 160 } } };
+    const even = (totals: readonly number[]): number[] =>
+      totals.flatMap((own) => new Array<number>(horizon).fill(own / horizon));
+    const tail = planObjective(
+      planResponse(two, { horizon }),
+      { shares: [0, 1].map(() => [0.25, 0.25, 0.25, 0.25]) },
+      { statistic: "quantile", probability: 0.2 },
+      0,
+    );
+    const bounds = {
+      a: { lower: { amount: 0 }, upper: { amount: 160 } },
+      b: { lower: { amount: 0 }, upper: { amount: 160 } },
+    };
     const free = optimize(two, { horizon, bounds, goal: { kind: "free" } });
     const work = new Float64Array(2);
-    const target = (1.15 * tail(Float64Array.from(free.channels.map(({ recommended }) => recommended)), work)) / free.recommended.spend;
-    const result = optimize(two, { horizon, bounds, goal: { kind: "free" }, returns: [{ roi: target, probability: 0.8 }] });
+    const target =
+      (1.15 * tail(Float64Array.from(free.channels.map(({ recommended }) => recommended)), work)) /
+      free.recommended.spend;
+    const result = optimize(two, {
+      horizon,
+      bounds,
+      goal: { kind: "free" },
+      returns: [{ roi: target, probability: 0.8 }],
+    });
     const point = Float64Array.from(result.channels.map(({ recommended }) => recommended));
     expect(tail(point, work) / total([...point])).toBeGreaterThanOrEqual(target * (1 - 1e-4));
     const best = bestOnGrid(
@@ -195,9 +221,13 @@ describe("the optimizer within constraints, against a search of a grid", () => {
 
   it("finds the least spend that brings a target, and says how far the best plan is from one out of reach", () => {
     const horizon = 4;
-    const bounds = { a: { lower: { amount: 0 }, upper: { amount: 160 } }, b: { lower: { amount: 0 }, upper: { amount: 160 } } };
+    const bounds = {
+      a: { lower: { amount: 0 }, upper: { amount: 160 } },
+      b: { lower: { amount: 0 }, upper: { amount: 160 } },
+    };
     const value = judge(planResponse(two, { horizon }), { statistic: "mean" });
-    const even = (totals: readonly number[]): number[] => totals.flatMap((own) => new Array<number>(horizon).fill(own / horizon));
+    const even = (totals: readonly number[]): number[] =>
+      totals.flatMap((own) => new Array<number>(horizon).fill(own / horizon));
     const target = value(even([60, 70]));
     const result = optimize(two, { horizon, bounds, goal: { kind: "contribution", target } });
     expect(result.recommended.contributionWithCarryOver.mean).toBeGreaterThanOrEqual(target * (1 - 1e-5));
@@ -213,29 +243,48 @@ describe("the optimizer within constraints, against a search of a grid", () => {
       fail();
     } catch (error) {
       expect((error as CarryoverError).exitCode).toBe(exitCodes.notFeasible);
-      expect((error as CarryoverError).problems.map(formatProblem).join()).toMatch(/reaches 1000000 as the contribution/);
+      expect((error as CarryoverError).problems.map(formatProblem).join()).toMatch(
+        /reaches 1000000 as the contribution/,
+      );
     }
   });
 
   it("gives up spread for the mean at the rate that is asked for", () => {
     const horizon = 4;
     const objective = { statistic: "mean-less-spread", aversion: 1.5 } as const;
-    const bounds = { a: { lower: { amount: 0 }, upper: { amount: 160 } }, b: { lower: { amount: 0 }, upper: { amount: 160 } } };
+    const bounds = {
+      a: { lower: { amount: 0 }, upper: { amount: 160 } },
+      b: { lower: { amount: 0 }, upper: { amount: 160 } },
+    };
     const result = optimize(two, { horizon, bounds, objective });
-    const f = planObjective(planResponse(two, { horizon }), { shares: [0, 1].map(() => [0.25, 0.25, 0.25, 0.25]) }, objective, 0);
+    const f = planObjective(
+      planResponse(two, { horizon }),
+      { shares: [0, 1].map(() => [0.25, 0.25, 0.25, 0.25]) },
+      objective,
+      0,
+    );
     const work = new Float64Array(2);
-    const best = bestOnGrid([steps(0, 160, 1600)], () => true, ([x]) => f(Float64Array.of(x, 160 - x), work));
+    const best = bestOnGrid(
+      [steps(0, 160, 1600)],
+      () => true,
+      ([x]) => f(Float64Array.of(x, 160 - x), work),
+    );
     expect(result.solver.value).toBeGreaterThanOrEqual(best - 1e-7);
   });
 
   it("buys less media for the same money where prices rise with spend", () => {
     const horizon = 4;
-    const bounds = { a: { lower: { amount: 0 }, upper: { amount: 160 } }, b: { lower: { amount: 0 }, upper: { amount: 160 } } };
+    const bounds = {
+      a: { lower: { amount: 0 }, upper: { amount: 160 } },
+      b: { lower: { amount: 0 }, upper: { amount: 160 } },
+    };
     const result = optimize(two, { horizon, bounds, priceResponse: { a: { elasticity: 0.4, reference: 20 } } });
     const response = pricedResponse(planResponse(two, { horizon }), [{ elasticity: 0.4, reference: 20 }, undefined]);
     const value = judge(response, { statistic: "mean" });
-    const best = bestOnGrid([steps(0, 160, 1600)], () => true, ([x]) =>
-      value([...new Array<number>(4).fill(x / 4), ...new Array<number>(4).fill((160 - x) / 4)]),
+    const best = bestOnGrid(
+      [steps(0, 160, 1600)],
+      () => true,
+      ([x]) => value([...new Array<number>(4).fill(x / 4), ...new Array<number>(4).fill((160 - x) / 4)]),
     );
     expect(result.solver.value).toBeGreaterThanOrEqual(best - 1e-7);
     for (const spend of [0, 0.3, 0.999, 1.001, 5, 40]) {

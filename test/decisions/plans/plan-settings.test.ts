@@ -32,6 +32,72 @@ async function problemsOf(run: () => unknown): Promise<readonly string[]> {
 const settingsOf = async (text: string, own: OptimizeFile = {}) =>
   optimizeSettings(model, await parsePlanFile(text, "plan.yaml", "optimize"), options(own));
 
+describe("constraints of a plan file", () => {
+  it("are those of settings: amounts, changes and periods parsed", async () => {
+    const settings = await settingsOf(`
+horizon: 8
+by_week: true
+groups: { online: { channels: [Radio, spend_Social], periods: 1..2, bounds: -10%..+20% } }
+pinned: { TV: { 1..2: 50, 4: 0 } }
+period_bounds: { Radio: 0..90 }
+ramps: { Social: 20%, Radio: 5 }
+flights: { TV: { off: [7, 5..6], shortest: 2, most: 2 } }
+minimum_order: { Radio: 20 }
+step_cost: { spend_TV: 15 }
+price_response: { Social: 0.2, TV: { elasticity: 0.1, reference: 12 } }
+returns: [{ channels: [TV], roi: 1.2, probability: 0.8 }]
+target_contribution: 900
+objective: mean_less_spread
+aversion: 0.5
+`);
+    expect(settings).toMatchObject({
+      groups: {
+        online: {
+          channels: ["Radio", "spend_Social"],
+          periods: [1, 2],
+          bounds: { lower: { change: -0.1 }, upper: { change: 0.2 } },
+        },
+      },
+      pinned: {
+        TV: [
+          { periods: [4, 4], spend: 0 },
+          { periods: [1, 2], spend: 50 },
+        ],
+      },
+      periodBounds: { Radio: { lower: { amount: 0 }, upper: { amount: 90 } } },
+      ramps: { Social: { change: 0.2 }, Radio: { amount: 5 } },
+      flights: {
+        TV: {
+          off: [
+            [7, 7],
+            [5, 6],
+          ],
+          shortest: 2,
+          most: 2,
+        },
+      },
+      minimumOrder: { Radio: 20 },
+      stepCost: { TV: 15 },
+      priceResponse: { Social: { elasticity: 0.2 }, TV: { elasticity: 0.1, reference: 12 } },
+      returns: [{ channels: ["TV"], roi: 1.2, probability: 0.8 }],
+      goal: { kind: "contribution", target: 900 },
+      objective: { statistic: "mean-less-spread", aversion: 0.5 },
+    });
+  });
+
+  it("say where they stand when they are wrong", async () => {
+    const text =
+      "horizon: 4\npinned: { TV: { 9: 1 } }\ngroups: { g: { channels: [Tv], bounds: ..5 } }\nreturns: [{ roi: -1 }]\n";
+    const problems = await problemsOf(() => settingsOf(text));
+    expect(problems).toEqual([
+      expect.stringMatching(/plan\.yaml:2.*only totals are planned/s),
+      expect.stringMatching(/plan\.yaml:2.*from 1 to 4/s),
+      expect.stringMatching(/plan\.yaml:3.*A group names what the plan does not have/s),
+      expect.stringMatching(/plan\.yaml:4.*an ROI above 0/s),
+    ]);
+  });
+});
+
 describe("a plan file", () => {
   it("says all that options can say, and current spend by week", async () => {
     const settings = await settingsOf(`
@@ -134,6 +200,21 @@ describe("a table of spend by week", () => {
     folder = await mkdtemp(join(tmpdir(), "carryover-plans-"));
   });
   afterAll(() => rm(folder, { recursive: true }));
+
+  it("takes a calendar as current spend by period", async () => {
+    const file = join(folder, "calendar.csv");
+    await writeFile(file, "week,channel,spend\n61,TV,10\n61,Radio,5\n62,TV,0\n62,Radio,7\n");
+    const { content } = await readPlanFile(file, "optimize");
+    expect(content).toEqual({ horizon: 2, current: { TV: [10, 0], Radio: [5, 7] } });
+    await writeFile(file, "week,geo,channel,spend\n61,North,TV,10\n62,North,TV,3\n61,all geos,Search,5\n");
+    expect((await readPlanFile(file, "optimize")).content).toEqual({
+      horizon: 2,
+      by_geo: true,
+      current: { "TV in North": [10, 3], Search: [5, 0] },
+    });
+    await writeFile(file, "week,channel,spend\n61,TV,-1\n");
+    expect(await problemsOf(() => readPlanFile(file, "optimize"))).toEqual([expect.stringMatching(/at least 0/)]);
+  });
 
   it("is current spend, one row for each period of the horizon", async () => {
     const file = join(folder, "plan.csv");
