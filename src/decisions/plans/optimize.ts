@@ -156,7 +156,7 @@ export function optimize(model: FittedModel, given: OptimizeSettings = {}): Opti
     throw new CarryoverError(
       [
         wording.objectiveConflict(
-          `A target for ${goal.kind === "roi" ? "ROI" : "what media bring"} does not go with spend that is on or off (minimum orders, step costs, flights).`,
+          `A target ${goal.kind === "roi" ? "ROI" : "contribution"} does not go with spend that is on or off (minimum orders, step costs, flights).`,
           "Give a budget, or ask for the return with `returns`.",
         ),
       ],
