@@ -43,7 +43,16 @@ export {
   withBusiness,
 } from "./draws/index.ts";
 export { impliedByPrior, type PriorFigures, priorFigures, type PriorImplications, priorModel } from "./prior/index.ts";
-export { type Holdout, holdout } from "./predictions/index.ts";
+export {
+  type Forecast,
+  forecast,
+  type FutureDraws,
+  futureDraws,
+  type FutureScenario,
+  futureScenarios,
+  type Holdout,
+  holdout,
+} from "./predictions/index.ts";
 export {
   type Amount,
   type Bounds,

@@ -8,7 +8,7 @@ export const quantitySettings = {
     below: 1,
     describe: "Probability of the credible intervals",
     default: 0.9,
-    commands: ["contributions", "roi", "curves", "recommend", "optimize", "scenarios"],
+    commands: ["contributions", "roi", "curves", "recommend", "optimize", "scenarios", "forecast"],
   },
   break_even: {
     kind: "number",
@@ -55,7 +55,7 @@ export const geoSettings = {
     kind: "flag",
     describe: "Also the same of every geo of a panel",
     default: false,
-    commands: ["contributions", "roi", "curves"],
+    commands: ["contributions", "roi", "curves", "forecast"],
   },
 } as const;
 

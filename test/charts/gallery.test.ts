@@ -8,6 +8,7 @@ import type { Chart } from "../../src/charts/frame/chart.ts";
 import { contributionStack } from "../../src/charts/fit/contribution-stack.ts";
 import { contributionWaterfall } from "../../src/charts/fit/contribution-waterfall.ts";
 import { fitOverTime } from "../../src/charts/fit/fit-over-time.ts";
+import { forecastOverTime } from "../../src/charts/fit/forecast-over-time.ts";
 import { marginalRoi } from "../../src/charts/returns/marginal-roi.ts";
 import { priorPosterior } from "../../src/charts/fit/prior-posterior.ts";
 import { privacyTradeoff } from "../../src/charts/studies/privacy-tradeoff.ts";
@@ -34,6 +35,7 @@ const entry = <Data>(name: string, chart: Chart<Data>, cut: (world: World) => Da
 
 const charts: readonly Case[] = [
   entry("fit-over-time", fitOverTime, (world) => world.fitOverTime),
+  entry("forecast-over-time", forecastOverTime, (world) => world.forecastOverTime),
   entry("contribution-stack", contributionStack, (world) => world.contributionStack),
   entry("contribution-waterfall", contributionWaterfall, (world) => world.contributionWaterfall),
   entry("roi-forest", roiForest, (world) => world.roiForest),

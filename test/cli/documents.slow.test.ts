@@ -60,6 +60,12 @@ async function figuresIn(path: string): Promise<unknown> {
   return JSON.parse(figures);
 }
 
+/** The last three rows of a table of numbered weeks, three weeks later. */
+function nextOf(table: string): string {
+  const [head, ...rows] = table.trim().split("\n");
+  return [head, ...rows.slice(-3).map((row) => row.replace(/^\d+/, (week) => String(Number(week) + 3)))].join("\n");
+}
+
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "carryover-documents-"));
   await mkdir(at("tables"));
@@ -107,6 +113,7 @@ describe("A document on a run", () => {
     ["recommend", () => ["recommend", at("run")]],
     ["optimize", () => ["optimize", at("run"), "--draws", "50"]],
     ["scenarios", () => ["scenarios", at("run"), at("plans.yaml"), "--draws", "50"]],
+    ["forecast", () => ["forecast", at("run"), "--future", at("next.csv"), "--chart", at("forecast.svg")]],
     ["report", () => ["report", at("run"), "--out", at("report.html")]],
     ["export", () => ["export", at("run"), "--format", "csv", "--out", at("draws.csv")]],
     ["fit", () => ["fit", at("tables", "t2.csv"), "--out", at("again"), ...short, ...quiet]],
@@ -117,6 +124,7 @@ describe("A document on a run", () => {
   ];
 
   it.each(asked)("is by its schema: %s", { timeout: 60_000 }, async (_, tokens) => {
+    await writeFile(at("next.csv"), nextOf(await readFile(at("tables", "t1.csv"), "utf8")));
     await writeFile(at("plans.yaml"), 'plans:\n  more TV:\n    spend_TikTok: "+20%"\n');
     expect(violations(await documentOf(...tokens()))).toEqual([]);
   });

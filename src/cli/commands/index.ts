@@ -69,6 +69,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./scenarios.ts"),
   },
   {
+    name: "forecast",
+    summary: "the whole target of weeks to come, for one or more scenarios",
+    load: () => import("./forecast.ts"),
+  },
+  {
     name: "export",
     summary: "write the draws of a run for ArviZ, CmdStan tools or spreadsheets",
     load: () => import("./export.ts"),

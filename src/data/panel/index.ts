@@ -18,3 +18,4 @@ export {
   type TargetData,
 } from "./media-data.ts";
 export { isNumbered, type Rows, rowsBetween } from "./rows-between.ts";
+export { type ColumnsAfter, withRowsAfter } from "./rows-after.ts";

@@ -16,7 +16,7 @@ const proportional = { share: 1e-3, cents: 0.006 };
 /** Splits national spend by population and says so; what cannot be split is a problem. */
 export function nationalSpend(
   table: Table,
-  panel: { readonly geos: readonly GeoData[]; readonly calendar: Calendar },
+  panel: { readonly geos: readonly GeoData[]; readonly calendar: Pick<Calendar, "rows" | "order"> },
   channels: readonly ChannelData[],
   { national: said }: Pick<ColumnOverrides, "national">,
   { problems, notices }: Findings,
@@ -73,7 +73,10 @@ export function nationalSpend(
 /** Two cells of one date that differ; undefined where there are none on several dates with spend, "too few" where there are no such dates. */
 function firstDifference(
   values: Float64Array,
-  { geos, calendar: { rows, order } }: { readonly geos: readonly GeoData[]; readonly calendar: Calendar },
+  {
+    geos,
+    calendar: { rows, order },
+  }: { readonly geos: readonly GeoData[]; readonly calendar: Pick<Calendar, "rows" | "order"> },
 ): readonly [number, number] | "too few" | undefined {
   let dates = 0;
   for (let t = 0; t < rows; t++) {
@@ -102,7 +105,16 @@ function splitAlong(values: Float64Array, by: Float64Array, geos: readonly GeoDa
   });
 }
 
-function isByPopulation(values: Float64Array, geos: readonly GeoData[], { rows, order }: Calendar): boolean {
+/**
+ * Whether amounts are in proportion to population.
+ * @param fewest dates with amounts for it to be no coincidence
+ */
+export function isByPopulation(
+  values: Float64Array,
+  geos: readonly GeoData[],
+  { rows, order }: Pick<Calendar, "rows" | "order">,
+  fewest: number = fewestDates,
+): boolean {
   let dates = 0;
   for (let t = 0; t < rows; t++) {
     const there = geos.flatMap(({ population = 0 }, geo) =>
@@ -117,5 +129,5 @@ function isByPopulation(values: Float64Array, geos: readonly GeoData[], { rows, 
     if (isOff) return false;
     if (there.length > 1 && amount > 100 * proportional.cents * there.length) dates++;
   }
-  return dates >= fewestDates;
+  return dates >= fewest;
 }

@@ -11,6 +11,20 @@ export {
   targetOf,
   withinGeos,
 } from "./cells.ts";
+export {
+  forecast,
+  type Forecast,
+  type ForecastDifference,
+  type ForecastOptions,
+  type ForecastPart,
+  type ForecastTotal,
+  type ForecastWeekly,
+  futureDraws,
+  type FutureDraws,
+  type GeoForecast,
+  type ScenarioForecast,
+} from "./forecast.ts";
+export { type FutureScenario, futureScenarios } from "./future.ts";
 export { scoreGeoHoldout, trainingGeos } from "./holdout-geos.ts";
 export { type GeoTotal, holdout, type Holdout, type HoldoutRows, scoreHoldout, trainingData } from "./holdout.ts";
 export {

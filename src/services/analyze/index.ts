@@ -24,6 +24,7 @@ export {
   type ReturnRequest,
   returns,
 } from "./quantities.ts";
+export { forecast, type ForecastAnswer, forecastDocument, type ForecastRequest } from "./forecast.ts";
 export { recommend, type RecommendAnswer, recommendDocument, type RecommendRequest } from "./recommend.ts";
 export { report, type ReportAnswer, reportDocument, type ReportRequest } from "./report.ts";
 export { diagnose, type DiagnoseAnswer, type StoredRequest, summary, type SummaryAnswer } from "./stored.ts";

@@ -59,8 +59,11 @@ const rules: Readonly<Record<string, OptionRule>> = {
 };
 
 /** Rules of keys that mean something of their own in one request. */
-export const ownRules: Readonly<Record<"anything" | "chartFormat" | "memory" | "memoryText", OptionRule>> = {
+export const ownRules: Readonly<
+  Record<"anything" | "chartFile" | "chartFormat" | "memory" | "memoryText", OptionRule>
+> = {
   anything: (): readonly Problem[] => [],
+  chartFile: path("an SVG file"),
   chartFormat: chartSettings.format,
   memory: runSettings.memory,
   memoryText: text("a size such as 256MB"),

@@ -6,6 +6,7 @@ import type { CalibrationCoverageData } from "../../../src/charts/studies/calibr
 import type { ContributionStackData } from "../../../src/charts/fit/contribution-stack.ts";
 import type { ContributionWaterfallData } from "../../../src/charts/fit/contribution-waterfall.ts";
 import type { FitOverTimeData } from "../../../src/charts/fit/fit-over-time.ts";
+import type { ForecastOverTimeData } from "../../../src/charts/fit/forecast-over-time.ts";
 import type { MarginalRoiData } from "../../../src/charts/returns/marginal-roi.ts";
 import type { PriorPosteriorData } from "../../../src/charts/fit/prior-posterior.ts";
 import type { PrivacyTradeoffData } from "../../../src/charts/studies/privacy-tradeoff.ts";
@@ -18,6 +19,7 @@ import { around, mondays, noise } from "./data.ts";
 
 export interface World {
   readonly fitOverTime: FitOverTimeData;
+  readonly forecastOverTime: ForecastOverTimeData;
   readonly contributionStack: ContributionStackData;
   readonly contributionWaterfall: ContributionWaterfallData;
   readonly roiForest: RoiForestData;
@@ -162,6 +164,20 @@ export function worldOf(names: readonly string[], weeks = 104): World {
       expected: { estimate: expected, lower: spread(0.35, -1), upper: spread(0.35, 1) },
       predictive: { lower: spread(0.85, -1), upper: spread(0.85, 1) },
       holdoutFrom: weeks - 13,
+    },
+    forecastOverTime: {
+      history: { weeks: dates.slice(0, -26), observed: observed.slice(0, -26) },
+      weeks: dates.slice(-26),
+      scenarios: ["as planned", "TV off in the second quarter"].map((name, k) => {
+        const level = expected.slice(-26).map((value, t) => value * (k === 1 && t > 12 ? 0.93 : 1));
+        const band = (size: number) => ({
+          lower: level.map((value, t) => value * (1 - size * (1 + t / 26))),
+          upper: level.map((value, t) => value * (1 + size * (1 + t / 26))),
+        });
+        return { name, expected: { estimate: level, ...band(0.03) }, predicted: band(0.07) };
+      }),
+      level: 0.9,
+      unit: "week",
     },
     contributionStack: { weeks: dates, parts, observed },
     contributionWaterfall: {

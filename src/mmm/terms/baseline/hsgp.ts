@@ -5,7 +5,8 @@ import * as g from "../../../graph/index.ts";
 import type { Node } from "../../../graph/index.ts";
 import { onAxes, sumOver, times } from "../../axes/index.ts";
 import { positiveLine, realLine } from "../../parameters/index.ts";
-import type { Term, TermModel } from "./term.ts";
+import { continueProcess } from "./continue-process.ts";
+import type { Continuation, Term, TermModel } from "./term.ts";
 import { type TrendKernel, type SmoothTrend, type Trend, trendOf } from "./trend-kinds.ts";
 
 interface KernelRecord {
@@ -13,6 +14,8 @@ interface KernelRecord {
   readonly rule: readonly [a: number, b: number];
   /** Spectral density at frequency w for a size of 1: alpha^2 times it is that of any size. */
   readonly density: (length: Node, squaredFrequency: Node) => Node;
+  /** Correlation at a distance in length scales, of which the density is the Fourier transform. */
+  readonly correlation: (distance: number) => number;
 }
 
 /** (4^nu-like constants of) Matern kernels: density = factor / l^power (2 nu / l^2 + w^2)^-(nu + 1/2). */
@@ -29,8 +32,17 @@ function matern(factor: number, twoNu: number): KernelRecord["density"] {
 }
 
 export const kernels: Readonly<Record<TrendKernel, KernelRecord>> = {
-  matern32: { rule: [4.5, 3.42], density: matern(4 * 3 ** 1.5, 3) },
-  matern52: { rule: [4.1, 2.65], density: matern((16 / 3) * 5 ** 2.5, 5) },
+  matern32: {
+    rule: [4.5, 3.42],
+    density: matern(4 * 3 ** 1.5, 3),
+    correlation: (distance) => (1 + Math.sqrt(3) * distance) * Math.exp(-Math.sqrt(3) * distance),
+  },
+  matern52: {
+    rule: [4.1, 2.65],
+    density: matern((16 / 3) * 5 ** 2.5, 5),
+    correlation: (distance) =>
+      (1 + Math.sqrt(5) * distance + (5 / 3) * distance ** 2) * Math.exp(-Math.sqrt(5) * distance),
+  },
   squared_exponential: {
     rule: [3.2, 1.75],
     density: (length, squared) =>
@@ -38,6 +50,7 @@ export const kernels: Readonly<Record<TrendKernel, KernelRecord>> = {
         g.multiply(Math.sqrt(2 * Math.PI), length),
         g.exp(g.multiply(-0.5, g.multiply(g.square(length), squared))),
       ),
+    correlation: (distance) => Math.exp(-0.5 * distance ** 2),
   },
 };
 
@@ -77,20 +90,52 @@ const ownOf = (model: Pick<TermModel, "trend">): SmoothTrend => trendOf(model, "
 const frequency = ({ boundary, shortest_length }: SmoothTrend, j: number): number =>
   ((j + 1) * Math.PI) / ((2 * boundary) / shortest_length);
 
+/** A sine, at a distance from the middle of the table in shortest lengths. */
+function sineAt(own: SmoothTrend, j: number, x: number): number {
+  const width = own.boundary / own.shortest_length;
+  return Math.sin(frequency(own, j) * (x + width)) / Math.sqrt(width);
+}
+
 /** [sine][row] Each less its mean over the fitted rows, so that the trend is about the middle of the table, like a line. */
 function sines(model: TermModel, rows: number, fitted: number): readonly Float64Array[] {
   const own = ownOf(model);
-  const width = own.boundary / own.shortest_length;
   const middle = (fitted - 1) / 2;
   return Array.from({ length: own.functions }, (_, j) => {
-    const wave = Float64Array.from({ length: rows }, (__, t) => {
-      const x = (t - middle) / own.shortest_length;
-      return Math.sin(frequency(own, j) * (x + width)) / Math.sqrt(width);
-    });
+    const wave = Float64Array.from({ length: rows }, (__, t) => sineAt(own, j, (t - middle) / own.shortest_length));
     const mean = wave.subarray(0, fitted).reduce((total, value) => total + value, 0) / Math.min(fitted, rows);
     return wave.map((value) => value - mean);
   });
 }
+
+/** The process after the table, given its path there, which the sines and their weights of a draw tell. */
+const goOn: NonNullable<Continuation["draw"]> = ({ last, values, count, model, normal }) => {
+  const own = ownOf(model);
+  const { periods = 0 } = model;
+  const {
+    hsgp_size: [size],
+    hsgp_length: [length],
+    hsgp_wave: wave,
+  } = values;
+  // Of constants the graph makes a constant.
+  const squared = g.constant(Array.from({ length: own.functions }, (_, j) => frequency(own, j) ** 2));
+  const spectrum = kernels[own.kernel].density(g.constant(length), squared);
+  const density = spectrum.kind === "constant" ? spectrum.values : new Float64Array();
+  const at = (row: number): number => {
+    const x = (row - (periods - 1) / 2) / own.shortest_length;
+    return wave.reduce((sum, weight, j) => sum + weight * Math.sqrt(density[j]) * sineAt(own, j, x), 0);
+  };
+  const later = continueProcess({
+    at,
+    rows: periods,
+    count,
+    length: length * own.shortest_length,
+    correlation: kernels[own.kernel].correlation,
+    normal,
+  });
+  // The trend is less its mean over the table.
+  const mean = size * at(periods - 1) - last;
+  return later.map((value) => size * value - mean);
+};
 
 export const hsgp: Term = {
   name: "hsgp",
@@ -141,8 +186,10 @@ export const hsgp: Term = {
     return sumOver(times(times(onAxes(spectrum, ["harmonic"]), wave), rows), "harmonic");
   },
   beyond: {
-    reach: (model) => Math.floor(ownOf(model).boundary + ((model.periods ?? 0) - 1) / 2) + 1,
-    says: "ends at its boundary, beyond which its sines mean nothing",
+    // The sines are zero at their boundary whatever the process does: they are asked about the rows of the table alone.
+    reach: ({ periods = 0 }) => periods,
+    draw: goOn,
+    says: "goes on as the process does given its path in the table",
   },
   parts: () => [{ name: "trend", kind: "trend" }],
 };

@@ -3,8 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { makeDesign } from "../../../../src/mmm/fit/design.ts";
 import { mediaMixModel, modelData } from "../../../../src/mmm/fit/model.ts";
-import { baselineAdder, placeOf } from "../../../../src/mmm/response/index.ts";
-import { evenKnots, hatFunctions, smoothTrendFor } from "../../../../src/mmm/terms/baseline/index.ts";
+import { baselineAdder, placeOf, termAdder } from "../../../../src/mmm/response/index.ts";
+import { evenKnots, hatFunctions, smoothTrendFor, termsOf } from "../../../../src/mmm/terms/baseline/index.ts";
 import { kernels } from "../../../../src/mmm/terms/baseline/hsgp.ts";
 import { evaluate } from "../../../../src/graph/index.ts";
 import * as g from "../../../../src/graph/index.ts";
@@ -150,14 +150,26 @@ describe("The prior of a walk", () => {
   });
 });
 
-describe("A smooth trend beyond its boundary", () => {
-  it("is refused, with the row that it reaches", async () => {
-    const model = await madeUpModel({ file: "trend: hsgp", weeks: 60, draws: 1 });
-    const longer = await madeUpModel({ file: "trend: hsgp", weeks: 100, draws: 1 });
-    const design = makeDesign(longer.data, model.spec, model.design);
-    expect(placeOf(model.posterior, "hsgp_wave").size).toBeGreaterThan(5);
-    expect(() => baselineAdder(model.spec, design, model.posterior)).toThrow(
-      "The hsgp trend ends at its boundary, beyond which its sines mean nothing: it reaches row 83, and 100 rows are asked for.",
-    );
+describe("A smooth trend after the table", () => {
+  it("goes on from where it is, also where its sines have ended, and comes back to its mean", async () => {
+    const model = await madeUpModel({ file: "trend: hsgp", weeks: 60, draws: 8 });
+    const longer = await madeUpModel({ file: "trend: hsgp", weeks: 400, draws: 1 });
+    const { spec, posterior } = model;
+    const design = makeDesign(longer.data, spec, model.design);
+    const [size, length] = ["hsgp_size", "hsgp_length"].map((name) => placeOf(posterior, name).start);
+    const term = termsOf(spec).find(({ name }) => name === "hsgp")!;
+    // Without normals: as it goes on, on average.
+    const add = termAdder(term, spec, design, posterior);
+    for (let i = 0; i < posterior.count; i++) {
+      const row = posterior.values.slice(i * posterior.width, (i + 1) * posterior.width);
+      row[length] = 1;
+      const path = new Float64Array(design.weeks);
+      add(row, path);
+      expect(path.every(Number.isFinite)).toBe(true);
+      // A step is no larger than a few steps of the process, whose slope has a deviation of sqrt(5/3) a length.
+      expect(Math.abs(path[60] - path[59])).toBeLessThan((5 * row[size] * Math.sqrt(5 / 3)) / 13);
+      // Nothing is left of the table after twenty lengths; what remains is the mean of the process over the table.
+      expect(Math.abs(path[399] - path[340])).toBeLessThan(1e-3 * row[size]);
+    }
   });
 });
