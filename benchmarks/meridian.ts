@@ -1,6 +1,6 @@
 // Meridian's default geo model on its demo table, from examples/meridian-geo.yaml: time, convergence, returns beside the published ones.
 //
-//   npm run bench:meridian -- --table .../geo_all_channels.csv [--draws 4000] [--warmup 1000] [--quick]
+//   npm run bench:meridian -- --table .../geo_all_channels.csv [--draws 1000] [--warmup 1000] [--quick]
 //
 // The table is Meridian's (meridian/data/simulated_data/csv/geo_all_channels.csv of github.com/google/meridian) and not in this repository.
 
@@ -21,7 +21,7 @@ const {
   draws,
   table: given,
 } = readOptions(
-  { warmup: [1000, 200], draws: [4000, 100] },
+  { warmup: [1000, 200], draws: [1000, 100] },
   { table: join(places.repository, "examples", "geo_all_channels.csv") },
 );
 
