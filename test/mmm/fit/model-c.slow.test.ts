@@ -12,6 +12,7 @@ import { compileModel, type Model, ModelBuilder, type Posterior } from "../../..
 import { sample } from "../../../src/sampling/index.ts";
 import { json, modelC, nameOfStan, present } from "../support/model-c.ts";
 import { positions } from "../support/cases.ts";
+import { expectGradient } from "../support/gradient.ts";
 
 /** The Stan program c.stan in the public builder, statement by statement, for geos in rows. */
 function inStansCoordinates(geos: number, weeks: number): Model {
@@ -140,7 +141,6 @@ describe.skipIf(!present)("model C", () => {
   it("has in the engine's coordinates that density, and a gradient that is its derivative", async () => {
     const { ours, stans, geos } = await twin();
     const density = ours.density();
-    const [gradient, scratch] = [new Float64Array(density.dimension), new Float64Array(density.dimension)];
     for (const position of positions(ours.dimension, 3, 1)) {
       const draw = ours.constrainDraws(position, 1);
       const of = (name: string): number[] =>
@@ -160,13 +160,7 @@ describe.skipIf(!present)("model C", () => {
       expect(Math.abs(draw.logPrior[0] / theirs.logPrior[0] - 1)).toBeLessThan(1e-9);
     }
     const [position] = positions(ours.dimension, 1, 0.5);
-    density.evaluate(position, gradient);
-    const h = 1e-5;
-    const largest = Math.max(...gradient.map(Math.abs));
-    position.forEach((x, j) => {
-      const at = (value: number): number => density.evaluate(position.with(j, value), scratch);
-      expect(Math.abs((at(x + h) - at(x - h)) / (2 * h) - gradient[j])).toBeLessThan(1e-6 * largest);
-    });
+    expectGradient(density, position, 1e-6);
   });
 
   it("has, with week effects integrated out, Stan's log density without them, and that of explicit ones less what is drawn back", async () => {

@@ -7,6 +7,7 @@ import { parseModelFile, resolve } from "../../../src/mmm/specification/index.ts
 import { compileModel } from "../../../src/model/index.ts";
 import { randomStream } from "../../../src/sampling/index.ts";
 import { asReported, positions } from "../support/cases.ts";
+import { expectGradient } from "../support/gradient.ts";
 
 async function table(): Promise<MediaData> {
   const random = randomStream([20260202]);
@@ -62,15 +63,8 @@ describe.each([
     const design = makeDesign(data, spec);
     const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
     const density = posterior.density();
-    const [gradient, scratch] = [new Float64Array(density.dimension), new Float64Array(density.dimension)];
     const [position] = positions(density.dimension, 1, 0.5);
-    density.evaluate(position, gradient);
-    const h = 1e-5;
-    const largest = Math.max(...gradient.map(Math.abs));
-    position.forEach((x, j) => {
-      const at = (value: number): number => density.evaluate(position.with(j, value), scratch);
-      expect(Math.abs((at(x + h) - at(x - h)) / (2 * h) - gradient[j])).toBeLessThan(1e-5 * largest);
-    });
+    expectGradient(density, position);
     // Weights of a noised Student-t, and true spend in scaled units, are not reported.
     if (posterior.coordinates.some(({ name }) => ["precision of the target", "true spend"].includes(name))) return;
     const { blocks } = posterior.constrainDraws(position, 1);

@@ -8,6 +8,7 @@ import { randomStream, sample } from "../../../src/sampling/index.ts";
 import { asReported, positions } from "../support/cases.ts";
 import { ksDistance } from "../support/ks-distance.ts";
 import { nationalTable, panelTable, plainReturns, returnModel } from "../support/return-cases.ts";
+import { expectGradient } from "../support/gradient.ts";
 
 const tables = { national: nationalTable, panel: panelTable } as const;
 const window = "window: { from: 11, to: 20 }";
@@ -65,14 +66,7 @@ describe.each([
         expect(own / value, `${kind} of ${name}`).toBeCloseTo(1, kind === "mroi" ? 7 : 10);
       });
     });
-    const [gradient, scratch] = [new Float64Array(density.dimension), new Float64Array(density.dimension)];
-    density.evaluate(position, gradient);
-    const largest = Math.max(...gradient.map(Math.abs));
-    const h = 1e-5;
-    position.forEach((x, j) => {
-      const at = (value: number): number => density.evaluate(position.with(j, value), scratch);
-      expect(Math.abs((at(x + h) - at(x - h)) / (2 * h) - gradient[j])).toBeLessThan(1e-5 * largest);
-    });
+    expectGradient(density, position);
     const values = Object.fromEntries(
       blocks.flatMap(({ kind, name, values: own }) => (kind === "parameter" ? [[name, own]] : [])),
     );

@@ -10,6 +10,7 @@ import { compileModel } from "../../../src/model/index.ts";
 import { madeUpModel } from "../../decisions/support/made-up-model.ts";
 import { positions } from "../support/cases.ts";
 import { plainModel } from "../support/plain-model.ts";
+import { expectGradient } from "../support/gradient.ts";
 
 const geos = ["North", "South, East"];
 
@@ -99,15 +100,8 @@ describe.each(files)("Two geos under $name", ({ file }) => {
   it("have a gradient that is the derivative of the density", async () => {
     const { panelSpec, panel } = await made();
     const density = compileModel(mediaMixModel(panelSpec, panel.weeks), modelData(panel)).density();
-    const [gradient, scratch] = [new Float64Array(density.dimension), new Float64Array(density.dimension)];
     const [position] = positions(density.dimension, 1, 0.5);
-    density.evaluate(position, gradient);
-    const h = 1e-5;
-    const largest = Math.max(...gradient.map(Math.abs));
-    position.forEach((x, j) => {
-      const at = (value: number): number => density.evaluate(position.with(j, value), scratch);
-      expect(Math.abs((at(x + h) - at(x - h)) / (2 * h) - gradient[j])).toBeLessThan(1e-5 * largest);
-    });
+    expectGradient(density, position);
   });
 
   it("respond to spend as two nations do", async () => {

@@ -12,6 +12,7 @@ import { compileModel } from "../../../../src/model/index.ts";
 import { randomStream } from "../../../../src/numerics/random.ts";
 import { madeUpModel } from "../../../decisions/support/made-up-model.ts";
 import { positions, prepare } from "../../support/cases.ts";
+import { expectGradient } from "../../support/gradient.ts";
 
 const bent = ["{ kind: knots, knots: 6 }", "{ kind: knots, knots: [5, 20, 40, 50] }", "local_level", "hsgp"];
 
@@ -66,15 +67,8 @@ describe.each(bent)("A national model with the trend %s", (trend) => {
   it("has a gradient that is the derivative of its density, and coordinates that follow from its parameters", async () => {
     const posterior = (await prepare({ name: "", file })).posterior();
     const density = posterior.density();
-    const [gradient, scratch] = [new Float64Array(density.dimension), new Float64Array(density.dimension)];
     const [position] = positions(density.dimension, 1, 0.5);
-    density.evaluate(position, gradient);
-    const h = 1e-5;
-    const largest = Math.max(...gradient.map(Math.abs));
-    position.forEach((x, j) => {
-      const at = (value: number): number => density.evaluate(position.with(j, value), scratch);
-      expect(Math.abs((at(x + h) - at(x - h)) / (2 * h) - gradient[j])).toBeLessThan(1e-5 * largest);
-    });
+    expectGradient(density, position);
     const values = Object.fromEntries(
       posterior
         .constrainDraws(position, 1)
