@@ -1,4 +1,5 @@
-// Panels by size: cost of a gradient against geos x weeks x channels, and fits of large panels: time, memory told beforehand and measured, convergence.
+// Panels by size: cost of a gradient and of what follows sampling against geos x weeks x channels, gradients that two threads share, and fits of large panels: time,
+// memory told beforehand and measured, convergence.
 //
 //   npm run bench:panels -- [--rounds 7] [--runs 1] [--quick]
 
@@ -12,7 +13,10 @@ import { type PanelSize, sizeName, writePanel } from "./panels/tables.ts";
 import { readInput } from "../src/mmm/fit/input.ts";
 import { makeDesign } from "../src/mmm/fit/design.ts";
 import { mediaMixModel, modelData } from "../src/mmm/fit/model.ts";
+import { priorModel } from "../src/decisions/prior/index.ts";
+import { quantities } from "../src/decisions/quantities/index.ts";
 import { bindModel, compileProgram } from "../src/model/index.ts";
+import { sampleOnThreads } from "../src/sampling/index.ts";
 import { roomOf } from "../src/services/fit/fit-room.ts";
 
 const { rounds, runs, quick } = readOptions({ rounds: [7, 2], runs: [1, 1] });
@@ -36,7 +40,28 @@ interface Timed {
   readonly compileSeconds: number;
   /** Microseconds per gradient, round by round. */
   readonly microseconds: number[];
-  time(): void;
+  /** Microseconds per gradient of one chain, the sampler's own work included, by threads; empty where gradients are not divided. */
+  readonly shared: readonly number[];
+  /** Seconds of processor for contributions, returns and curves, of all geos together and of each, from 200 draws of the prior. */
+  readonly following: number;
+  time(): unknown;
+}
+
+/** The shortest of a few short chains: other work on the machine only makes them longer. */
+async function sharedBy(posterior: ReturnType<typeof bindModel>, threads: number): Promise<number> {
+  const settings = { chains: 1, warmup: 30, draws: 20, maxDepth: 4 };
+  const times: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    const [chain] = (await sampleOnThreads(posterior.densitySource(), settings, { threads })).chains;
+    times.push((1e6 * (chain.warmupSeconds + chain.samplingSeconds)) / chain.gradients);
+  }
+  return Math.min(...times);
+}
+
+function secondsOf(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  return process.cpuUsage(before).user / 1e6;
 }
 
 async function prepared(size: PanelSize): Promise<Timed> {
@@ -46,7 +71,11 @@ async function prepared(size: PanelSize): Promise<Timed> {
   const started = performance.now();
   const program = compileProgram(mediaMixModel(spec, design.weeks));
   const compileSeconds = (performance.now() - started) / 1000;
-  const density = bindModel(program, modelData(design)).density();
+  const posterior = bindModel(program, modelData(design));
+  const shared = program.density.team === undefined ? [] : [await sharedBy(posterior, 1), await sharedBy(posterior, 2)];
+  const prior = priorModel(spec, data, 200);
+  const following = secondsOf(() => quantities(prior, { byGeo: true }));
+  const density = posterior.density();
   const { dimension } = density;
   const position = Float64Array.from({ length: dimension }, (_, i) => 0.1 * Math.sin(i));
   const gradient = new Float64Array(dimension);
@@ -61,17 +90,20 @@ async function prepared(size: PanelSize): Promise<Timed> {
   evaluate(3);
   const count = Math.max(3, Math.ceil(100 / evaluate(3)));
   const microseconds: number[] = [];
-  return { size, dimension, compileSeconds, microseconds, time: () => microseconds.push(1000 * evaluate(count)) };
+  const time = (): unknown => microseconds.push(1000 * evaluate(count));
+  return { size, dimension, compileSeconds, microseconds, shared, following, time };
 }
 
 const terms = ({ geos, weeks, channels }: PanelSize): number => geos * weeks * channels;
 
 /** 1 where cost is linear. */
-const exponent = (): number =>
+const exponent = (cost: (each: Timed) => number): number =>
   growthExponent(
     timed.map(({ size }) => terms(size)),
-    timed.map(({ microseconds }) => median(microseconds)),
+    timed.map(cost),
   );
+const ofGradient = (): number => exponent(({ microseconds }) => median(microseconds));
+const ofFigures = (): number => exponent(({ following }) => following);
 
 const timed: Timed[] = [];
 for (const size of quick ? grid.slice(0, 4) : grid) timed.push(await prepared(size));
@@ -147,11 +179,13 @@ publish(
     name: "panel-size",
     result: {
       machine: made,
-      gradients: timed.map(({ size, dimension, compileSeconds, microseconds }) => ({
+      gradients: timed.map(({ size, dimension, compileSeconds, microseconds, shared, following }) => ({
         ...size,
         dimension,
         compileSeconds,
         microseconds,
+        shared,
+        following,
       })),
       fits,
     },
@@ -159,17 +193,27 @@ publish(
       `${machineLine(made)}. ${rounds} interleaved rounds of gradients.`,
       "",
       ...table(
-        ["geos x weeks x channels", "coordinates", "compiled in", "a gradient", "a geo, week and channel"],
-        timed.map(({ size, dimension, compileSeconds, microseconds }) => [
+        [
+          "geos x weeks x channels",
+          "coordinates",
+          "compiled in",
+          "a gradient",
+          "a geo, week and channel",
+          "one chain, two threads",
+          "figures of 1000 draws",
+        ],
+        timed.map(({ size, dimension, compileSeconds, microseconds, shared, following }) => [
           sizeName(size),
           String(dimension),
           `${short(compileSeconds)} s`,
           `${shortSpread(spread(microseconds))} us`,
           `${short((1000 * median(microseconds)) / terms(size))} ns`,
+          shared.length === 0 ? "not divided" : `${(shared[0] / shared[1]).toFixed(2)} times as fast`,
+          `${short(5 * following)} s`,
         ]),
       ),
       "",
-      `Cost grows with the size to the power ${exponent().toFixed(2)}; ${targetWords(exponent(), "at most", 1.1)} (1 is linear).`,
+      `A gradient grows with the size to the power ${ofGradient().toFixed(2)}; ${targetWords(ofGradient(), "at most", 1.1)} (1 is linear). Figures (contributions, returns and curves, by geo too) grow with the power ${ofFigures().toFixed(2)}.`,
       "",
       ...table(
         [

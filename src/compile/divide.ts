@@ -15,8 +15,11 @@ import {
 const costs = { plain: 0.17, division: 0.7, function: 2 } as const;
 /** A nest of less than this is not worth waiting for others. */
 const leastNest = 3000;
-/** A program of less than this is not divided: threads that wait for each other some thirty times a gradient would gain little. */
-const leastProgram = 60_000;
+/**
+ * A program of less than this is not divided: threads that wait for each other some twenty times a gradient would gain little, and lose much where the machine has
+ * other things to do.
+ */
+const leastProgram = 150_000;
 /** Of which less than this can be shared is not divided either. */
 const leastShare = 0.5;
 

@@ -8,7 +8,7 @@ import { lower } from "../../src/compile/lower.ts";
 import * as g from "../../src/graph/index.ts";
 import { panelRequest, panelValues } from "./support/panel-graph.ts";
 
-const size = { channels: 5, geos: 60, weeks: 53 };
+const size = { channels: 5, geos: 150, weeks: 53 };
 
 /** Elements that a statement writes in one turn of a loop. */
 function written(statement: Statement, { extents }: Nest, axis: number, turn: number): Set<number> {

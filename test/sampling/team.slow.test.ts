@@ -8,7 +8,7 @@ import { threadsPerChain } from "../../src/sampling/team.ts";
 const source = (divided: boolean): DensitySource => ({
   module: new URL("./support/shared-panel.ts", import.meta.url).href,
   factory: "sharedPanel",
-  payload: { channels: 5, geos: 60, weeks: 53, divided },
+  payload: { channels: 5, geos: 150, weeks: 53, divided },
 });
 const settings = { seed: 3, warmup: 20, draws: 10, maxDepth: 4 };
 const pool = startWorkers(1, 3);

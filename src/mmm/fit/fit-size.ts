@@ -93,21 +93,26 @@ export function samplingBytes(
   return { perThread: 8 * (program + chain), shared: 8 * chains * (draws * (dimension + 6) + 6 * warmup) };
 }
 
+/** Of a channel in a geo, at each draw: contribution, with and without carry-over, and marginal return (`decisions/draws`: `GeoDraws`). */
+const figuresOfGeo = 4;
 /** Numbers that predictions of a panel may have, of three kinds (`decisions/predictions`). */
 const mostPredicted = 8_000_000;
 
 /**
  * Memory of the arrays of a fit while its checks and its report are made, in bytes: positions as sampled and joined, what is reported, once more as rows of
- * parameters, log likelihoods, and predictions of every row.
+ * parameters, log likelihoods, predictions of every row, and of a panel what each channel brings in each geo.
+ * @param byGeo channels in all geos of a panel; undefined of a national table
  */
-export function analysisBytes({ dimension, reported }: ModelSize, shape: SampleShape, isPanel: boolean): number {
+export function analysisBytes(
+  { dimension, reported }: ModelSize,
+  shape: SampleShape,
+  byGeo: number | undefined,
+): number {
   const { chains, draws, weeks } = shape;
   const predicted = chains * draws * weeks;
-  const perDraw = 2 * dimension + 2 * reported + 2 * statistics;
-  return (
-    8 *
-    (chains * draws * perDraw + keptPointwise(shape) + 3 * (isPanel ? Math.min(mostPredicted, predicted) : predicted))
-  );
+  const perDraw = 2 * dimension + 2 * reported + 2 * statistics + figuresOfGeo * (byGeo ?? 0);
+  const ofRows = byGeo === undefined ? predicted : Math.min(mostPredicted, predicted);
+  return 8 * (chains * draws * perDraw + keptPointwise(shape) + 3 * ofRows);
 }
 
 /** Log likelihoods of a fit that are kept: of fewer draws where there are very many observations. */

@@ -67,10 +67,11 @@ export function roomOf(
   const helpers = fits > 1 ? 0 : samplers * (threadsPerChain(threads, samplers, size.sharing) - 1);
   const sampling = fits * shared + samplers * perThread;
   const writing = fits * arrayBytes(size, shape);
-  const isPanel = spec.geos !== undefined;
-  const analyzing = fits * analysisBytes(size, shape, isPanel);
+  const byGeo = spec.geos && spec.geos.length * spec.channels.length;
+  const analyzing = fits * analysisBytes(size, shape, byGeo);
   const own = Math.max(cellBytes * cellsOf(spec, weeks), sampling, writing, analyzing);
-  const memory = processBytes + (isPanel ? panelReportBytes : reportBytes) + (samplers + helpers) * threadBytes + own;
+  const memory =
+    processBytes + (byGeo === undefined ? reportBytes : panelReportBytes) + (samplers + helpers) * threadBytes + own;
   return { memory, disk: storedBytes(size, shape) + otherFiles };
 }
 
