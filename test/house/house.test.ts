@@ -9,7 +9,7 @@ const rooms = [
   ["graph", "compile", "sampling", "distributions", "model", "diagnostics"],
   ["privacy", "data", "mmm", "decisions"],
   ["store", "charts", "report", "fitting", "jobs", "studies", "services"],
-  ["queue", "server", "dashboard", "cli"],
+  ["database", "queue", "server", "dashboard", "cli"],
 ].flat();
 
 /** `model.fit` gives what is written in rooms above: what it needs of them is loaded when it is called. */

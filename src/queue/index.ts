@@ -1,0 +1,7 @@
+// Jobs: what they are, where they wait, and who runs them.
+
+export { type ChildCall, type ChildTask } from "./child.ts";
+export { databaseQueue } from "./database-queue.ts";
+export { type Again, type Claim, finalStates, type Heard, type Job, type JobEvent, type NewJob, type Outcome } from "./job.ts";
+export { defaultLimits, type JobQueue, type QueueLimits } from "./job-queue.ts";
+export { type HostSettings, type JobKind, type Kept as JobKept, startHost, type WorkerHost } from "./worker-host.ts";
