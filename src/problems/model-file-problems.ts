@@ -425,3 +425,11 @@ export const priorsNeeded = (where: string, parameters: readonly string[], unsca
     hint: `Write these priors, or scale the ${what}.`,
   };
 };
+
+export const modelNamesFile = (where: string, key: string, received: string): Problem => ({
+  code: "model-names-file",
+  message: `\`${key}\` names a file, but this model is for a table that is given beside it.`,
+  where,
+  received,
+  hint: key === "data" ? "Leave `data` out." : "Leave `noise` out, or describe the noise in place of the name of a file.",
+});

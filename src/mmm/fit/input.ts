@@ -18,11 +18,16 @@ export function isModelFile(path: string): boolean {
 
 /**
  * Reads what `carryover fit` is given, a table or a model file.
+ * @param model text of a model file for the table at `path`, without its `data`
  * @throws CarryoverError with all problems of the model file, or of the table, or of the two together
  */
-export async function readInput(path: string, flags: FitFlags = {}): Promise<Input> {
+export async function readInput(path: string, flags: FitFlags = {}, model?: string): Promise<Input> {
   // Loaded while files are read.
   import("./input-parts.ts").catch(() => undefined);
+  if (model !== undefined) {
+    const { parseModelFile } = await import("../specification/document.ts");
+    return readTableWithModel(path, await parseModelFile(model, "model", path), flags);
+  }
   if (!isModelFile(path)) return readTableWithModel(path, undefined, flags);
   const { readModelFile, tablePath } = await import("../specification/document.ts");
   const document = await readModelFile(path);

@@ -2,9 +2,10 @@
 import type { MediaSaid } from "../../data/panel/index.ts";
 import type { TargetKind } from "../../settings/index.ts";
 import { dirname, resolve } from "node:path";
-import { type DocumentPath, inOrder, readSource, readWritten } from "../../files/index.ts";
+import { type DocumentPath, inOrder, readSource, readWritten, type SourceMap } from "../../files/index.ts";
 import { standardInput } from "../../files/index.ts";
 import { limitProblems } from "../../problems/limit.ts";
+import { modelNamesFile } from "../../problems/model-file-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { type WrittenPriors, readPriors } from "./prior-entries.ts";
 import type { WrittenExperiments } from "./read-experiments.ts";
@@ -33,11 +34,15 @@ export async function readModelFile(file: string): Promise<ModelDocument> {
   return parseModelFile(await readWritten(file, "model"), file);
 }
 
-/** Reads the text of a model file; `file` is only used to say where problems are. Errors as `readModelFile`. */
-export async function parseModelFile(text: string, file: string): Promise<ModelDocument> {
+/**
+ * Reads the text of a model file; `file` is only used to say where problems are.
+ * @param table the table that the model is for, where whoever gives the text does not choose it
+ * @throws CarryoverError as `readModelFile`, and where the text names a table although there is one
+ */
+export async function parseModelFile(text: string, file: string, table?: string): Promise<ModelDocument> {
   const read = await readSource("model", file, text, documentedSpelling);
   if ("problems" in read) throw new CarryoverError(read.problems);
-  const { source } = read;
+  const source = table === undefined ? read.source : ofTable(read.source, table);
 
   const { checkContent } = await import("./content.ts");
   const { content, problems } = checkContent(source);
@@ -72,6 +77,18 @@ async function experimentsOf(
     entries: experiments,
     where: (index, key) => where(key === undefined ? ["experiments", index] : ["experiments", index, key]),
   };
+}
+
+/** As if the file named this table. */
+function ofTable(source: SourceMap, table: string): SourceMap {
+  const { value } = source;
+  if (value === null || value === undefined) return { ...source, value: { data: table } };
+  // What is no map is told by the check of its content.
+  if (typeof value !== "object" || Array.isArray(value)) return source;
+  const foreign = ["data", "noise"].filter((key) => typeof (value as Record<string, unknown>)[key] === "string");
+  if (foreign.length > 0)
+    throw new CarryoverError(foreign.map((key) => modelNamesFile(source.where([key], "key"), key, source.received([key]))));
+  return { ...source, value: { ...value, data: table } };
 }
 
 /** Path of the table of a model file: what `data` says, seen from the folder of the file; `-` is standard input. */

@@ -22,6 +22,7 @@ const rules: Readonly<Record<string, OptionRule>> = {
   run: path("a run folder"),
   out: path("a path"),
   path: path("a table or a model file"),
+  model: text("a model file, as text"),
   data: path("a table"),
   ledger: path("a folder"),
   folder: path("a folder"),

@@ -37,6 +37,8 @@ import { type FitTask, runFit, type SamplingProgress } from "./run-fit.ts";
 export interface FitRequest {
   /** A table (CSV or Parquet) or a model file (YAML or JSON). */
   readonly path: string;
+  /** Text of a model file for the table at `path`, without its `data`: for callers that have no file of it. */
+  readonly model?: string | undefined;
   /** Run folder to write; an earlier run is replaced once the new one is complete. */
   readonly out: string;
   /** Settings of sampling that win over the model file. */
@@ -111,7 +113,7 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
   await checkRequest(
     "fit",
     request,
-    ["path", "out", "threads", "backend", "resume", "report", "command"],
+    ["path", "model", "out", "threads", "backend", "resume", "report", "command"],
     { sampling: anything, columns: anything, business: anything, reading: anything, memory },
     ["path", "out", "command"],
   );
@@ -198,7 +200,7 @@ interface PreparedFit extends FitTask, Input {
 }
 
 async function prepare(
-  { path, out, business, reading, columns, memory, backend: wanted, resume = false }: FitRequest,
+  { path, model, out, business, reading, columns, memory, backend: wanted, resume = false }: FitRequest,
   most: number,
   flags: SamplingFlags,
   places: HeldFolder[],
@@ -206,7 +208,7 @@ async function prepare(
 ): Promise<PreparedFit> {
   await checkRunTarget(out);
   places.push(await holdFolder(out));
-  const input = await readInput(path, { ...flags, business, reading, columns });
+  const input = await readInput(path, { ...flags, business, reading, columns }, model);
   checkSampling(input, flags);
   await checkFitRoom({ spec: input.resolution.spec, weeks: input.data.rows, threads: most, memory, out });
   const told = (backend: Backend): PreparedFit => {

@@ -11,6 +11,8 @@ import type { Notice } from "../../problems/notice.ts";
 export interface SpecificationRequest {
   /** A table or a model file. */
   readonly path: string;
+  /** Text of a model file for the table at `path`, without its `data`: for callers that have no file of it. */
+  readonly model?: string | undefined;
   /** How the table is read, where its cells do not tell; wins over the model file. */
   readonly reading?: ReadingValues | undefined;
   /** Columns that win over the model file and over what is found. */
@@ -35,8 +37,8 @@ export interface SpecificationAnswer {
  * What `fit` would do with a table or a model file. As a model file: `toYaml(spec, dataPath)`, `toJson(spec, dataPath)`.
  * @throws CarryoverError with all problems of the model file and the table
  */
-export async function specification({ path, reading, columns }: SpecificationRequest): Promise<SpecificationAnswer> {
-  const { resolution, data, dataPath }: Input = await readInput(path, { reading, columns });
+export async function specification({ path, model, reading, columns }: SpecificationRequest): Promise<SpecificationAnswer> {
+  const { resolution, data, dataPath }: Input = await readInput(path, { reading, columns }, model);
   const { spec, provenance } = resolution;
   return {
     spec,

@@ -1,0 +1,3 @@
+// The contract of the service: what its requests and answers are.
+
+export * from "./resources.ts";
