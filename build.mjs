@@ -2,9 +2,9 @@
 // longer than everything else before sampling begins. Code that names another entry by URL counts on chunks lying one
 // folder below dist, like the modules themselves lie below src.
 
-import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -162,6 +162,55 @@ const packagesInOne = {
   },
 };
 
+/**
+ * Modules that give packages which only some commands need, and which are no dependencies: each is bundled into one file with all that its packages
+ * need, and others find it by a name of package.json ("imports").
+ */
+const bundledPackages = readdirSync("src", { recursive: true })
+  .filter((file) => file.endsWith("/packages.ts"))
+  .map((file) => `src/${file}`);
+
+const packagesApart = {
+  name: "packages-apart",
+  setup(made) {
+    made.onResolve({ filter: /\/packages\.ts$/ }, ({ path, importer }) => ({
+      path: `#packages/${basename(dirname(resolve(dirname(importer), path)))}`,
+      external: true,
+    }));
+  },
+};
+
+/** Bundles these modules, and writes down whose code they hold and under which licenses. */
+async function bundlePackages() {
+  const { metafile } = await build({
+    entryPoints: bundledPackages,
+    // Of schemas there is one registry.
+    external: Object.keys(JSON.parse(readFileSync("package.json", "utf8")).dependencies),
+    outbase: "src",
+    outdir: "dist",
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20.19",
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 160,
+    // What was written for CommonJS asks for modules of Node.
+    banner: { js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);' },
+    logLevel: "warning",
+    metafile: true,
+  });
+  const folders = new Set(
+    Object.keys(metafile.inputs).flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
+  );
+  const notices = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+    return `${name} ${version} (${license})\n\n${file === undefined ? "" : readFileSync(join(folder, file), "utf8").trim()}\n`;
+  });
+  writeFileSync("dist/THIRD-PARTY-NOTICES.txt", notices.join(`\n${"-".repeat(80)}\n\n`));
+}
+
 /** The license of the package that a folder is in. */
 function licenseOf(folder) {
   const found = join(folder, "LICENSE");
@@ -184,6 +233,9 @@ if (process.argv[2] === "clean") {
       "src/jobs/tasks/device-task.ts",
       "src/studies/recovery/recover-task.ts",
       "src/studies/failing-worlds/scenario-task.ts",
+      "src/queue/child-main.ts",
+      "src/server/fit-job.ts",
+      "src/server/analysis/analysis-task.ts",
   ];
   const settings = {
     entryPoints,
@@ -206,8 +258,9 @@ if (process.argv[2] === "clean") {
     // Imports of asChunks are only there for how chunks are cut.
     logOverride: { "ignored-bare-import": "silent" },
   };
-  const { metafile } = await build({ ...settings, plugins: [packagesInOne, asChunks([])], write: false, metafile: true });
-  await build({ ...settings, plugins: [packagesInOne, asChunks(grouping(metafile, entryPoints))] });
+  const { metafile } = await build({ ...settings, plugins: [packagesApart, packagesInOne, asChunks([])], write: false, metafile: true });
+  await build({ ...settings, plugins: [packagesApart, packagesInOne, asChunks(grouping(metafile, entryPoints))] });
+  await bundlePackages();
   chmodSync("dist/cli/main.js", 0o755);
   cpSync("src/charts/server/fonts", "dist/charts/server/fonts", { recursive: true });
 }

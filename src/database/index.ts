@@ -2,6 +2,7 @@
 
 export { isId, newId } from "./ids.ts";
 export { type Database, openDatabase } from "./open.ts";
+export { sql } from "./packages.ts";
 export type {
   ApiKeyTable,
   DatasetTable,

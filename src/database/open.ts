@@ -1,6 +1,6 @@
 // The database of a service, opened and brought to today's tables.
 
-import { Kysely, Migrator } from "kysely";
+import { Kysely, Migrator } from "./packages.ts";
 import { migrations } from "./migrations.ts";
 import type { Tables } from "./tables.ts";
 

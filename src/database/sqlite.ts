@@ -2,7 +2,8 @@
 
 import { databaseInUse, sqliteMissing } from "../problems/service-problems.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import { type Dialect, SqliteDialect, type SqliteStatement } from "kysely";
+import type { Dialect, SqliteStatement } from "kysely";
+import { SqliteDialect } from "./packages.ts";
 
 /** What is used of `DatabaseSync`. */
 interface Connection {

@@ -1,8 +1,8 @@
 // The queue in the database itself. A claim is one statement and every change one transaction, so what was answered is on disk. Reports carry
 // the token of their claim: a run that was thought lost and comes back finds its job taken, and changes nothing.
 
-import { type Selectable, sql } from "kysely";
-import { type Database, type JobState, type JobTable, newId } from "../database/index.ts";
+import type { Selectable } from "kysely";
+import { type Database, type JobState, type JobTable, newId, sql } from "../database/index.ts";
 import { CarryoverError, type Problem } from "../problems/problem.ts";
 import { queueFull, workerLost } from "../problems/service-problems.ts";
 import type { Heard, Job, JobEvent, NewJob, Outcome } from "./job.ts";

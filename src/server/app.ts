@@ -33,7 +33,7 @@ export interface AppSettings {
   /** Requests of one caller in a minute. */
   readonly requestsPerMinute: number;
   /** Where the log goes; false: nowhere. */
-  readonly log: false | { readonly level: string };
+  readonly log: false | { readonly level: string; readonly stream: NodeJS.WritableStream };
   readonly version: string;
 }
 

@@ -21,9 +21,10 @@ export interface ServeRequest {
   readonly port: number;
   /** Fits at a time; default half the cores. */
   readonly fits?: number | undefined;
-  /** MiB of memory for each; default 2,048. */
-  readonly jobMemory?: number | undefined;
-  readonly log: false | { readonly level: string };
+  /** MiB of memory for each. */
+  readonly jobMemory: number;
+  /** Least serious of what is logged on standard error; "none": nothing. */
+  readonly log: "info" | "warn" | "error" | "none";
 }
 
 export interface RunningServer {
@@ -50,7 +51,7 @@ export async function startServer({ home: folder, port, fits, jobMemory, log }: 
     const hosts = new Set<string>();
     const cookie = { name: "carryover", secure: false };
     const version = await carryoverVersion();
-    const app = await makeApp(context, { hosts, cookie, requestsPerMinute: 600, log, version });
+    const app = await makeApp(context, { hosts, cookie, requestsPerMinute: 600, log: log === "none" ? false : { level: log, stream: process.stderr }, version });
     const { tenant, user } = await localUser(db);
     await app.listen({ host: "127.0.0.1", port }).catch((error: NodeJS.ErrnoException) => {
       throw error.code === "EADDRINUSE" ? new CarryoverError([addressInUse(port)], exitCodes.usage) : error;
@@ -58,9 +59,9 @@ export async function startServer({ home: folder, port, fits, jobMemory, log }: 
     const { port: at } = app.server.address() as { readonly port: number };
     for (const each of loopbackHosts(at)) hosts.add(each);
     const host = startHost(queue, {
-      kinds: { fit: fitKind({ db, home, memory: jobMemory ?? 2048 }) },
+      kinds: { fit: fitKind({ db, home, memory: jobMemory }) },
       slots: fits ?? Math.max(1, Math.floor(availableParallelism() / 2)),
-      memory: jobMemory ?? 2048,
+      memory: jobMemory,
       onError: (error) => app.log.error(error),
     });
     const url = `http://127.0.0.1:${at}`;

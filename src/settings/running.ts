@@ -92,3 +92,35 @@ export const chartSettings = {
     commands: ["report"],
   },
 } as const;
+
+/** Of the server. */
+export const serveSettings = {
+  port: {
+    kind: "integer",
+    range: [0, 65_535],
+    describe: "Port of 127.0.0.1 to listen on; 0 takes any that is free",
+    default: 8420,
+    commands: ["serve"],
+  },
+  fits: {
+    kind: "integer",
+    range: [1, 256],
+    describe: "Fits that run at a time, each in a process of its own",
+    fallback: "half the cores",
+    commands: ["serve"],
+  },
+  job_memory: {
+    kind: "integer",
+    range: [64, 1_048_576],
+    describe: "MiB of memory that one fit may take; a process that takes more is ended",
+    default: 2048,
+    commands: ["serve"],
+  },
+  log: {
+    kind: "choice",
+    choices: ["info", "warn", "error", "none"],
+    describe: "What is logged on standard error, as JSON lines",
+    default: "warn",
+    commands: ["serve"],
+  },
+} as const;

@@ -10,7 +10,7 @@ let server: RunningServer;
 let cookie = "";
 
 beforeAll(async () => {
-  server = await startServer({ home, port: 0, log: false, fits: 1 });
+  server = await startServer({ home, port: 0, log: "none", fits: 1, jobMemory: 1024 });
   const login = await fetch(server.loginUrl, { redirect: "manual" });
   expect(login.status).toBe(303);
   cookie = login.headers.get("set-cookie")?.split(";")[0] ?? "";
@@ -27,7 +27,7 @@ const post = (path: string, body: unknown): Promise<Response> =>
 
 describe("The server", () => {
   it("fits a table that is sent, tells of it while it runs, and answers what the run says", async () => {
-    const files = simulationFiles(simulateWorld("few-media", { weeks: 60 }));
+    const files = simulationFiles(simulateWorld("easy", { weeks: 60 }));
     const csv = Object.entries(files).find(([name]) => name.endsWith(".csv"))?.[1] ?? "";
     const sent = await api("/datasets?name=few.csv", { method: "POST", body: csv, headers: { "content-type": "text/csv" } });
     const dataset = (await sent.json()) as { id: string; rows: number };
@@ -82,7 +82,7 @@ describe("The server", () => {
   it("refuses callers it does not know, names that are not its own, and pages of other sites", async () => {
     const bare = await fetch(`${server.url}/api/v1/datasets`);
     expect(bare.status).toBe(401);
-    const foreign = await post("/datasets/simulate", { preset: "few-media" }).then(() =>
+    const foreign = await post("/datasets/simulate", { preset: "easy" }).then(() =>
       api("/datasets/simulate", {
         method: "POST",
         body: "{}",

@@ -134,6 +134,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./ledger.ts"),
   },
   {
+    name: "serve",
+    summary: "serve fits and what follows from them over HTTP, on this machine",
+    load: () => import("./serve.ts"),
+  },
+  {
     name: "doctor",
     summary: "versions, cores, and which backends work",
     load: () => import("./doctor.ts"),
