@@ -1,16 +1,16 @@
 // What the service remembers: tables, migrations, and the databases that hold them.
 
 export { isId, newId } from "./ids.ts";
-export { type Database, openDatabase } from "./open.ts";
+export { type ServiceDatabase, openDatabase } from "./open.ts";
 export { sql } from "./packages.ts";
 export type {
   ApiKeyTable,
   DatasetTable,
-  FitTable,
+  FitsTable,
   JobEventTable,
   JobState,
   JobTable,
-  Role,
+  UserRole,
   SessionTable,
   Tables,
   UserTable,

@@ -4,14 +4,14 @@ import { Kysely, Migrator } from "./packages.ts";
 import { migrations } from "./migrations.ts";
 import type { Tables } from "./tables.ts";
 
-export type Database = Kysely<Tables>;
+export type ServiceDatabase = Kysely<Tables>;
 
 /**
  * Opens the database and makes the tables that it lacks, all or none. The caller destroys it.
  * @param path a SQLite file, or ":memory:"
  * @throws CarryoverError as `sqliteDialect`; Error when a step of the migration fails, with the database untouched
  */
-export async function openDatabase(path: string): Promise<Database> {
+export async function openDatabase(path: string): Promise<ServiceDatabase> {
   const { sqliteDialect } = await import("./sqlite.ts");
   const db = new Kysely<Tables>({ dialect: await sqliteDialect(path) });
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });

@@ -10,7 +10,7 @@ export interface Tables {
   session: SessionTable;
   login_code: LoginCodeTable;
   dataset: DatasetTable;
-  fit: FitTable;
+  fit: FitsTable;
   job: JobTable;
   job_event: JobEventTable;
   idempotency: IdempotencyTable;
@@ -23,7 +23,7 @@ export interface TenantTable {
   created: number;
 }
 
-export type Role = "viewer" | "analyst" | "admin" | "worker";
+export type UserRole = "viewer" | "analyst" | "admin" | "worker";
 
 export interface UserTable {
   id: string;
@@ -31,7 +31,7 @@ export interface UserTable {
   login: string;
   /** scrypt with its parameters, or null where the user cannot log in by password. */
   password: string | null;
-  role: Role;
+  role: UserRole;
   disabled: number;
   created: number;
 }
@@ -42,7 +42,7 @@ export interface ApiKeyTable {
   name: string;
   /** SHA-256 of the secret, which is kept nowhere. */
   hash: string;
-  role: Role;
+  role: UserRole;
   expires: number | null;
   last_used: number | null;
   revoked: number | null;
@@ -82,7 +82,7 @@ export interface DatasetTable {
   deleted: number | null;
 }
 
-export interface FitTable {
+export interface FitsTable {
   id: string;
   tenant_id: string;
   dataset_id: string;

@@ -431,5 +431,6 @@ export const modelNamesFile = (where: string, key: string, received: string): Pr
   message: `\`${key}\` names a file, but this model is for a table that is given beside it.`,
   where,
   received,
-  hint: key === "data" ? "Leave `data` out." : "Leave `noise` out, or describe the noise in place of the name of a file.",
+  hint:
+    key === "data" ? "Leave `data` out." : "Leave `noise` out, or describe the noise in place of the name of a file.",
 });

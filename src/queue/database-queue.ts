@@ -2,10 +2,10 @@
 // the token of their claim: a run that was thought lost and comes back finds its job taken, and changes nothing.
 
 import type { Selectable } from "kysely";
-import { type Database, type JobState, type JobTable, newId, sql } from "../database/index.ts";
+import { type ServiceDatabase, type JobState, type JobTable, newId, sql } from "../database/index.ts";
 import { CarryoverError, type Problem } from "../problems/problem.ts";
 import { queueFull, workerLost } from "../problems/service-problems.ts";
-import type { Heard, Job, JobEvent, NewJob, Outcome } from "./job.ts";
+import type { Heard, Job, JobEvent, NewJob, JobOutcome } from "./job.ts";
 import { finalStates } from "./job.ts";
 import { defaultLimits, type JobQueue, type QueueLimits } from "./job-queue.ts";
 
@@ -16,7 +16,7 @@ const keptEvents = 500;
 
 /** @param now the clock, in milliseconds since 1970 */
 export function databaseQueue(
-  db: Database,
+  db: ServiceDatabase,
   limits: QueueLimits = defaultLimits,
   now: () => number = Date.now,
 ): JobQueue {
@@ -27,7 +27,7 @@ export function databaseQueue(
 
   /** One change of a job, with its event, if the row is still as it was thought to be. */
   const change = async (
-    trx: Database,
+    trx: ServiceDatabase,
     row: Pick<Row, "id" | "tenant_id" | "token">,
     values: Partial<Row>,
     from: readonly JobState[],
@@ -45,7 +45,7 @@ export function databaseQueue(
   };
 
   const tell = async (
-    trx: Database,
+    trx: ServiceDatabase,
     { id, tenant_id }: Pick<Row, "id" | "tenant_id">,
     type: JobEvent["type"],
     data: unknown,
@@ -83,7 +83,7 @@ export function databaseQueue(
 
   return {
     async add(job, within) {
-      const put = async (trx: Database): Promise<{ readonly job: Job; readonly isNew: boolean }> => {
+      const put = async (trx: ServiceDatabase): Promise<{ readonly job: Job; readonly isNew: boolean }> => {
         const same = job.dedupe === undefined ? undefined : await sameJob(trx, job.tenant, job.dedupe);
         if (same !== undefined) return { job: jobOf(same), isNew: false };
         await checkRoom(trx, job.tenant, limits.queued);
@@ -218,7 +218,7 @@ export function databaseQueue(
   };
 }
 
-function sameJob(trx: Database, tenant: string, dedupe: string): Promise<Row | undefined> {
+function sameJob(trx: ServiceDatabase, tenant: string, dedupe: string): Promise<Row | undefined> {
   return trx
     .selectFrom("job")
     .selectAll()
@@ -228,7 +228,7 @@ function sameJob(trx: Database, tenant: string, dedupe: string): Promise<Row | u
     .executeTakeFirst();
 }
 
-async function checkRoom(trx: Database, tenant: string, most: number): Promise<void> {
+async function checkRoom(trx: ServiceDatabase, tenant: string, most: number): Promise<void> {
   const { waiting } = await trx
     .selectFrom("job")
     .select(sql<number>`count(*)`.as("waiting"))
@@ -265,10 +265,15 @@ function newRow({ tenant, kind, payload, priority = 0, dedupe }: NewJob, at: num
 
 /** The last of the progress replaces what was told before: who follows a job wants to know how far it is, not how far it was. */
 async function tellProgress(
-  trx: Database,
+  trx: ServiceDatabase,
   row: Pick<Row, "id" | "tenant_id">,
   progress: unknown,
-  tell: (trx: Database, row: Pick<Row, "id" | "tenant_id">, type: JobEvent["type"], data: unknown) => Promise<void>,
+  tell: (
+    trx: ServiceDatabase,
+    row: Pick<Row, "id" | "tenant_id">,
+    type: JobEvent["type"],
+    data: unknown,
+  ) => Promise<void>,
 ): Promise<void> {
   await trx.deleteFrom("job_event").where("job_id", "=", row.id).where("type", "=", "progress").execute();
   await tell(trx, row, "progress", progress);
@@ -280,7 +285,7 @@ function ended(state: JobState, at: number): Partial<Row> {
 
 function afterRun(
   row: Row,
-  outcome: Outcome,
+  outcome: JobOutcome,
   at: number,
   afterLoss: (row: Row, problems: readonly Problem[]) => Partial<Row>,
 ): Partial<Row> {
@@ -326,4 +331,3 @@ function jobOf(row: Row): Job {
     finished: row.finished ?? undefined,
   };
 }
-

@@ -2,6 +2,15 @@
 
 export { type ChildCall, type ChildTask } from "./child.ts";
 export { databaseQueue } from "./database-queue.ts";
-export { type Again, type Claim, finalStates, type Heard, type Job, type JobEvent, type NewJob, type Outcome } from "./job.ts";
+export {
+  type Again,
+  type JobClaim,
+  finalStates,
+  type Heard,
+  type Job,
+  type JobEvent,
+  type NewJob,
+  type JobOutcome,
+} from "./job.ts";
 export { defaultLimits, type JobQueue, type QueueLimits } from "./job-queue.ts";
-export { type HostSettings, type JobKind, type Kept as JobKept, startHost, type WorkerHost } from "./worker-host.ts";
+export { type HostSettings, type JobKind, type JobKept, startHost, type WorkerHost } from "./worker-host.ts";

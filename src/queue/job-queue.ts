@@ -1,20 +1,20 @@
 // What every queue of jobs does, wherever it keeps them.
 
-import type { Database } from "../database/index.ts";
-import type { Claim, Heard, Job, JobEvent, NewJob, Outcome } from "./job.ts";
+import type { ServiceDatabase } from "../database/index.ts";
+import type { JobClaim, Heard, Job, JobEvent, NewJob, JobOutcome } from "./job.ts";
 
 export interface JobQueue {
   /**
    * Adds a job, or finds the one that is the same.
    * @param within a transaction of the caller, in which the job is there exactly if what it is about is
    */
-  add(job: NewJob, within?: Database): Promise<{ readonly job: Job; readonly isNew: boolean }>;
+  add(job: NewJob, within?: ServiceDatabase): Promise<{ readonly job: Job; readonly isNew: boolean }>;
   /** The next job of these kinds, now run by `worker`; undefined when there is none that may run. */
-  claim(worker: string, kinds: readonly string[]): Promise<Claim | undefined>;
+  claim(worker: string, kinds: readonly string[]): Promise<JobClaim | undefined>;
   /** The job is still being run. To be called at least every third of a lease. */
   heartbeat(id: string, token: number, progress?: unknown): Promise<Heard>;
   /** The run is over. @returns false when it was not heard, because the job is another's by now or has ended */
-  finish(id: string, token: number, outcome: Outcome): Promise<boolean>;
+  finish(id: string, token: number, outcome: JobOutcome): Promise<boolean>;
   /** Asks for the end of a job: a queued one ends at once. @returns undefined when the tenant has no such job */
   cancel(tenant: string, id: string): Promise<Job | undefined>;
   /** Puts a job that died into the queue again. @returns undefined when the tenant has no such job; other states stay */

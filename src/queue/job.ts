@@ -37,14 +37,14 @@ export interface Job {
 }
 
 /** A job that is to be run, and under which number. */
-export interface Claim {
+export interface JobClaim {
   readonly job: Job;
   /** Reports are heard under the token of the latest claim alone. */
   readonly token: number;
 }
 
 /** How a run of a job ended. */
-export type Outcome =
+export type JobOutcome =
   | { readonly kind: "succeeded"; readonly result: unknown }
   /** Ended because that was asked for; what was kept, if anything. */
   | { readonly kind: "canceled"; readonly result?: unknown }

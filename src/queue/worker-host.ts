@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { outOfMemory, unknownJobKind } from "../problems/service-problems.ts";
 import { type Child, type ChildEnd, type ChildTask, startChild } from "./child.ts";
 import { type Failure, failureOf } from "./failure.ts";
-import type { Claim, Job, Outcome } from "./job.ts";
+import type { JobClaim, Job, JobOutcome } from "./job.ts";
 import type { JobQueue } from "./job-queue.ts";
 import { againAfter } from "./retry.ts";
 
@@ -16,10 +16,10 @@ export interface JobKind {
    * Keeps what came of it, before the job counts as done; the same result may come twice.
    * @returns what the job says of its result
    */
-  keep(job: Job, result: unknown): Promise<Kept>;
+  keep(job: Job, result: unknown): Promise<JobKept>;
 }
 
-export interface Kept {
+export interface JobKept {
   readonly result: unknown;
   /** False where it was ended early. */
   readonly complete: boolean;
@@ -80,12 +80,12 @@ export function startHost(queue: JobQueue, settings: HostSettings): WorkerHost {
     }
   };
 
-  const runClaim = async ({ job, token }: Claim): Promise<void> => {
+  const runClaim = async ({ job, token }: JobClaim): Promise<void> => {
     const outcome = await outcomeOf(job, token);
     if (outcome !== undefined) await queue.finish(job.id, token, outcome);
   };
 
-  const outcomeOf = async (job: Job, token: number): Promise<Outcome | undefined> => {
+  const outcomeOf = async (job: Job, token: number): Promise<JobOutcome | undefined> => {
     const kind = kinds[job.kind];
     if (kind === undefined) return { kind: "failed", problems: [unknownJobKind(job.kind, Object.keys(kinds))] };
     let task: ChildTask;
@@ -121,7 +121,7 @@ export function startHost(queue: JobQueue, settings: HostSettings): WorkerHost {
     }
   };
 
-  const outcomeOfEnd = async (end: ChildEnd, job: Job, kind: JobKind, canceled: boolean): Promise<Outcome> => {
+  const outcomeOfEnd = async (end: ChildEnd, job: Job, kind: JobKind, canceled: boolean): Promise<JobOutcome> => {
     if (end.kind === "done") {
       const kept = await kind.keep(job, end.result);
       if (kept.complete) return { kind: "succeeded", result: kept.result };
@@ -134,7 +134,7 @@ export function startHost(queue: JobQueue, settings: HostSettings): WorkerHost {
     return failedWith(end.failure, job);
   };
 
-  const failedWith = (failure: Failure, job: Job): Outcome => {
+  const failedWith = (failure: Failure, job: Job): JobOutcome => {
     if (failure.stack !== undefined) onError(new Error(`Job ${job.id} (${job.kind}) failed:\n${failure.stack}`));
     return { kind: "failed", problems: failure.problems, again: againAfter(failure, job.attempt) };
   };

@@ -1,10 +1,10 @@
 // The server as a whole: who calls is known and allowed before anything else, every route says whom it is for, and every refusal is a problem document.
 
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import { foreignHost, foreignSite, notAllowed, notAuthenticated, notFoundHere } from "../problems/service-problems.ts";
-import { isOurHost, isOurPage, may, principalOfKey, principalOfSession } from "./access/index.ts";
+import { isOurHost, isOurPage, may, type Need, principalOfKey, principalOfSession } from "./access/index.ts";
 import type { ServerContext } from "./context.ts";
 import { tableTypes } from "./datasets.ts";
 import {
@@ -20,11 +20,9 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from "./packages.ts";
+import { answerOnce } from "./idempotency.ts";
 import { problemDocument, Refusal } from "./refusal.ts";
-import { datasetRoutes } from "./routes/datasets.ts";
-import { fitRoutes } from "./routes/fits.ts";
-import { jobRoutes } from "./routes/jobs.ts";
-import { type CookieSettings, loginLink, sessionRoutes } from "./routes/sessions.ts";
+import { type CookieSettings, datasetRoutes, fitRoutes, jobRoutes, loginLink, sessionRoutes } from "./routes/index.ts";
 
 export interface AppSettings {
   /** Names with ports under which the server is called. */
@@ -35,18 +33,27 @@ export interface AppSettings {
   /** Where the log goes; false: nowhere. */
   readonly log: false | { readonly level: string; readonly stream: NodeJS.WritableStream };
   readonly version: string;
+  /** Told of every route, with whom it is for. */
+  readonly onRoute?: (route: {
+    readonly method: string;
+    readonly url: string;
+    readonly need: Need | undefined;
+  }) => void;
 }
 
 /** Makes the server; it does not listen yet. */
 export async function makeApp(context: ServerContext, settings: AppSettings): Promise<FastifyInstance> {
   const { limits } = context;
   const app = fastify({
-    logger: settings.log,
+    logger: settings.log === false ? false : { ...settings.log, serializers: { req: loggedRequest } },
     bodyLimit: limits.json,
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 100 },
+  });
+  app.addHook("onRoute", ({ method, url, config }) => {
+    for (const each of [method].flat()) settings.onRoute?.({ method: each, url, need: config?.need });
   });
   app.setErrorHandler((error, request, reply) => {
     const told = hasZodFastifySchemaValidationErrors(error) ? wrongRequest(error) : error;
@@ -81,7 +88,10 @@ export async function makeApp(context: ServerContext, settings: AppSettings): Pr
     if (request.principal === undefined) throw new Refusal(401, [notAuthenticated()]);
     if (!may(request.principal.role, need)) throw new Refusal(403, [notAllowed(request.principal.role)]);
   });
-  await app.register(helmet, { contentSecurityPolicy: { directives: pagePolicy, useDefaults: false } });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: pagePolicy, useDefaults: false },
+    strictTransportSecurity: settings.cookie.secure,
+  });
   await app.register(rateLimit, {
     max: settings.requestsPerMinute,
     timeWindow: 60_000,
@@ -101,6 +111,7 @@ export async function makeApp(context: ServerContext, settings: AppSettings): Pr
         transform: jsonSchemaTransform,
         transformObject: jsonSchemaTransformObject,
       });
+      answerOnce(api, context);
       for (const add of [sessionRoutes(settings.cookie), datasetRoutes, fitRoutes, jobRoutes]) add(api, context);
       api.get("/openapi.json", { config: { need: "nobody" }, schema: { hide: true } as never }, () =>
         Promise.resolve(api.swagger()),
@@ -117,6 +128,11 @@ export async function makeApp(context: ServerContext, settings: AppSettings): Pr
   return app;
 }
 
+/** What the log has of a request: nothing that could be a secret or a part of a table. */
+function loggedRequest({ method, url }: FastifyRequest): { method: string; url: string; [key: string]: unknown } {
+  return { method, url: url.split("?")[0] };
+}
+
 /** What pages of the dashboard may load. Charts carry a style of their own. */
 const pagePolicy = {
   defaultSrc: ["'self'"],
@@ -130,7 +146,9 @@ const pagePolicy = {
 };
 
 /** A request that its schema does not take, each mistake with its place. */
-function wrongRequest(error: { readonly validation: readonly { readonly instancePath: string; readonly message?: string }[] }): Refusal {
+function wrongRequest(error: {
+  readonly validation: readonly { readonly instancePath: string; readonly message?: string }[];
+}): Refusal {
   return new Refusal(
     400,
     error.validation.map(({ instancePath, message = "is wrong" }) => ({

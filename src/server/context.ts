@@ -1,15 +1,15 @@
 // What the routes of a server work with.
 
-import type { Database } from "../database/index.ts";
+import type { ServiceDatabase } from "../database/index.ts";
 import type { JobQueue } from "../queue/index.ts";
-import type { Analysis } from "./analysis/index.ts";
+import type { Questions } from "./analysis/index.ts";
 import type { Home } from "./home.ts";
 
 export interface ServerContext {
-  readonly db: Database;
+  readonly db: ServiceDatabase;
   readonly queue: JobQueue;
   readonly home: Home;
-  readonly analysis: Analysis;
+  readonly analysis: Questions;
   readonly limits: ServerLimits;
   /** The clock, in milliseconds since 1970. */
   readonly now: () => number;

@@ -31,8 +31,7 @@ export function formatOf(name: string | undefined, type: string | undefined): st
   const ending = /\.(\w+)$/.exec(name ?? "")?.[1]?.toLowerCase();
   const byType = Object.entries(formats).find(([, types]) => types.includes(type ?? ""))?.[0];
   const found = ending !== undefined && Object.hasOwn(formats, ending) ? ending : byType;
-  if (found === undefined)
-    throw new Refusal(415, [unknownFormat(ending ?? type ?? "nothing", Object.keys(formats))]);
+  if (found === undefined) throw new Refusal(415, [unknownFormat(ending ?? type ?? "nothing", Object.keys(formats))]);
   return found;
 }
 
@@ -43,7 +42,12 @@ export function formatOf(name: string | undefined, type: string | undefined): st
 export async function addDataset(
   { db, home, analysis, limits, now }: ServerContext,
   tenant: string,
-  { name, format, source, body }: { readonly name: string; readonly format: string; readonly source: DatasetRow["source"]; readonly body: Readable },
+  {
+    name,
+    format,
+    source,
+    body,
+  }: { readonly name: string; readonly format: string; readonly source: DatasetRow["source"]; readonly body: Readable },
 ): Promise<DatasetRow> {
   const id = newId();
   const making = home.temporary(id);
@@ -100,7 +104,12 @@ export async function deleteDataset(context: ServerContext, tenant: string, id: 
   const { db, home, now } = context;
   const row = await datasetOf(context, tenant, id);
   await db.transaction().execute(async (trx) => {
-    const used = await trx.selectFrom("fit").select("id").where("dataset_id", "=", id).where("deleted", "is", null).execute();
+    const used = await trx
+      .selectFrom("fit")
+      .select("id")
+      .where("dataset_id", "=", id)
+      .where("deleted", "is", null)
+      .execute();
     if (used.length > 0) throw new Refusal(409, [datasetInUse(used.length)]);
     await trx.updateTable("dataset").set({ deleted: now() }).where("id", "=", id).execute();
   });

@@ -6,7 +6,7 @@ import type { ChildCall } from "../queue/index.ts";
 import { fit, type FitProgress, type FitRequest, type FitResult, type SamplingCall } from "../services/index.ts";
 import type { SamplingFlags } from "../mmm/specification/index.ts";
 
-export interface FitJob {
+export interface ServedFit {
   /** The table, in the folder that the child works in. */
   readonly table: string;
   readonly model?: string | undefined;
@@ -20,13 +20,13 @@ export interface FitJob {
   readonly command: string;
 }
 
-export interface FitJobResult {
+export interface ServedFitResult {
   readonly complete: boolean;
   readonly converged: boolean;
 }
 
 /** @throws CarryoverError as the service */
-export async function fitJob(job: FitJob, { signal, onProgress }: ChildCall): Promise<FitJobResult> {
+export async function fitJob(job: ServedFit, { signal, onProgress }: ChildCall): Promise<ServedFitResult> {
   const { loadRecord } = await import("../store/run/index.ts");
   const before = await loadRecord(job.out).catch(() => undefined);
   // A run that was written before its end could be told is the result.

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Selectable } from "kysely";
-import { type Database, type FitTable, newId } from "../database/index.ts";
+import { type ServiceDatabase, type FitsTable, newId } from "../database/index.ts";
 import type { Diagnostics } from "../mmm/fit/index.ts";
 import { codeUrl } from "../package/index.ts";
 import { fitNotConverged, fitNotDone, notFoundHere } from "../problems/service-problems.ts";
@@ -12,10 +12,10 @@ import type { Job, JobKind } from "../queue/index.ts";
 import { carryoverVersion, loadFigures } from "../store/run/index.ts";
 import type { ServerContext } from "./context.ts";
 import { datasetOf, tableOf } from "./datasets.ts";
-import type { FitJob, FitJobResult } from "./fit-job.ts";
+import type { ServedFit, ServedFitResult } from "./fit-job.ts";
 import { Refusal } from "./refusal.ts";
 
-export type FitRow = Selectable<FitTable>;
+export type StoredFit = Selectable<FitsTable>;
 
 export interface NewFit {
   readonly dataset: string;
@@ -31,7 +31,7 @@ interface FitPayload {
 }
 
 export interface AddedFit {
-  readonly fit: FitRow;
+  readonly fit: StoredFit;
   /** What makes it; undefined where it is made. */
   readonly job: Job | undefined;
 }
@@ -57,7 +57,7 @@ export async function addFit(context: ServerContext, tenant: string, wanted: New
       .where("deleted", "is", null)
       .executeTakeFirst();
     if (same?.converged !== undefined && same.converged !== null) return { fit: same, job: undefined };
-    const fit: FitRow = same ?? {
+    const fit: StoredFit = same ?? {
       id: newId(),
       tenant_id: tenant,
       dataset_id: dataset.id,
@@ -78,7 +78,7 @@ export async function addFit(context: ServerContext, tenant: string, wanted: New
 }
 
 /** @throws Refusal when the tenant has no such fit */
-export async function fitOf({ db }: Pick<ServerContext, "db">, tenant: string, id: string): Promise<FitRow> {
+export async function fitOf({ db }: Pick<ServerContext, "db">, tenant: string, id: string): Promise<StoredFit> {
   const row = await db
     .selectFrom("fit")
     .selectAll()
@@ -91,7 +91,7 @@ export async function fitOf({ db }: Pick<ServerContext, "db">, tenant: string, i
 }
 
 /** The latest job of a fit. */
-export async function jobOfFit({ db, queue }: ServerContext, { tenant_id, id }: FitRow): Promise<Job | undefined> {
+export async function jobOfFit({ db, queue }: ServerContext, { tenant_id, id }: StoredFit): Promise<Job | undefined> {
   const row = await db
     .selectFrom("job")
     .select("id")
@@ -104,13 +104,13 @@ export async function jobOfFit({ db, queue }: ServerContext, { tenant_id, id }: 
 }
 
 /** The folder of a fit that is made. @throws Refusal where it is not made yet */
-export async function runOf(context: ServerContext, fit: FitRow): Promise<string> {
+export async function runOf(context: ServerContext, fit: StoredFit): Promise<string> {
   if (fit.run === null) throw new Refusal(409, [fitNotDone((await jobOfFit(context, fit))?.state ?? "unknown")]);
   return context.home.run(fit.tenant_id, fit.id);
 }
 
 /** @throws Refusal with the checks that failed, unless the caller wants figures all the same */
-export async function checkConverged(context: ServerContext, fit: FitRow, accepted: boolean): Promise<void> {
+export async function checkConverged(context: ServerContext, fit: StoredFit, accepted: boolean): Promise<void> {
   if (fit.converged === 1 || accepted) return;
   const { diagnostics } = await loadFigures(await runOf(context, fit));
   const { checks } = diagnostics as Pick<Diagnostics, "checks">;
@@ -137,7 +137,7 @@ export function fitKind(context: Pick<ServerContext, "db" | "home"> & { readonly
       const dataset = await datasetRow(db, fit);
       const out = home.run(tenant, fit.id);
       await mkdir(dirname(out), { recursive: true, mode: 0o700 });
-      const job: FitJob = {
+      const job: ServedFit = {
         table: `table.${dataset.format}`,
         model: fit.model ?? undefined,
         out,
@@ -149,7 +149,7 @@ export function fitKind(context: Pick<ServerContext, "db" | "home"> & { readonly
       return { module: codeUrl("server/fit-job").href, function: "fitJob", payload: job, folder };
     },
     async keep({ tenant, payload }, result) {
-      const { complete, converged } = result as FitJobResult;
+      const { complete, converged } = result as ServedFitResult;
       const { fit } = payload as FitPayload;
       if (complete) {
         const made = { converged: converged ? 1 : 0, run: fit };
@@ -160,6 +160,9 @@ export function fitKind(context: Pick<ServerContext, "db" | "home"> & { readonly
   };
 }
 
-async function datasetRow(db: Database, fit: FitRow): Promise<{ readonly id: string; readonly format: string }> {
+async function datasetRow(
+  db: ServiceDatabase,
+  fit: StoredFit,
+): Promise<{ readonly id: string; readonly format: string }> {
   return db.selectFrom("dataset").select(["id", "format"]).where("id", "=", fit.dataset_id).executeTakeFirstOrThrow();
 }

@@ -1,3 +1,3 @@
 // The service: an API over HTTP for what the command line does.
 
-export { type RunningServer, type ServeRequest, startServer } from "./start.ts";
+export { type RunningServer, serveDocument, type ServeRequest, type Serving, startServer } from "./start.ts";

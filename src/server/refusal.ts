@@ -76,7 +76,11 @@ export function problemDocument(
   const { statusCode, code = "" } = error as { readonly statusCode?: number; readonly code?: string };
   const known = error instanceof CarryoverError;
   const status =
-    error instanceof Refusal ? error.status : known ? statusOfExit[error.exitCode] : (statusOfSystem[code] ?? statusCode ?? 500);
+    error instanceof Refusal
+      ? error.status
+      : known
+        ? statusOfExit[error.exitCode]
+        : (statusOfSystem[code] ?? statusCode ?? 500);
   const problems = known ? error.problems.map((each) => withoutFolder(each, folder)) : [plainProblem(status, error)];
   const document = {
     type: `/problems/${problems[0].code}`,
@@ -93,12 +97,21 @@ export function problemDocument(
 function plainProblem(status: number, error: unknown): Problem {
   if (status >= 500) return internalFailure();
   const { message = "" } = error as { readonly message?: string };
-  return { code: "wrong-request", message: `${titles[status] ?? "The request is wrong"}.`, received: message, hint: "See /api/v1/openapi.json." };
+  return {
+    code: "wrong-request",
+    message: `${titles[status] ?? "The request is wrong"}.`,
+    received: message,
+    hint: "See /api/v1/openapi.json.",
+  };
 }
 
 /** A problem without the place of the server's folder, which is nobody's business outside. */
 export function withoutFolder(problem: Problem, folder: string): Problem {
-  const clean = (text: string): string => text.replaceAll(/\S*\/(?=(?:table|model)\.)/g, (at) => (at.startsWith(folder) ? "" : at)).replaceAll(`${folder}/`, "");
-  return Object.fromEntries(Object.entries(problem).map(([key, value]) => [key, clean(String(value))])) as unknown as Problem;
+  const clean = (text: string): string =>
+    text
+      .replaceAll(/\S*\/(?=(?:table|model)\.)/g, (at) => (at.startsWith(folder) ? "" : at))
+      .replaceAll(`${folder}/`, "");
+  return Object.fromEntries(
+    Object.entries(problem).map(([key, value]) => [key, clean(String(value))]),
+  ) as unknown as Problem;
 }
-

@@ -2,13 +2,14 @@
 
 import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { type Database, newId, openDatabase } from "../database/index.ts";
+import { type ServiceDatabase, newId, openDatabase } from "../database/index.ts";
+import { type Document, documentOf } from "../documents/index.ts";
 import { addressInUse } from "../problems/service-problems.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { databaseQueue, defaultLimits, startHost } from "../queue/index.ts";
 import { carryoverVersion } from "../store/run/index.ts";
 import { loopbackHosts, makeLoginCode, makeUser } from "./access/index.ts";
-import { startAnalysis } from "./analysis/index.ts";
+import { startQuestions } from "./analysis/index.ts";
 import { makeApp } from "./app.ts";
 import { defaultServerLimits, type ServerContext } from "./context.ts";
 import { fitKind } from "./fits.ts";
@@ -36,6 +37,20 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** Where a server listens and what it works in. */
+export interface Serving {
+  readonly url: string;
+  /** Logs in once, within five minutes. */
+  readonly loginUrl: string;
+  /** The folder of everything that it keeps, as it was given. */
+  readonly home: string;
+}
+
+/** The addresses as a document. */
+export function serveDocument(serving: Serving): Document<"carryover/serve/1", Serving> {
+  return documentOf("carryover/serve/1", serving);
+}
+
 /** The one tenant and user of a server that nobody set up otherwise. */
 const local = { tenant: "local", login: "local" };
 
@@ -45,13 +60,20 @@ export async function startServer({ home: folder, port, fits, jobMemory, log }: 
   const db = await openDatabase(`${folder}/carryover.db`);
   try {
     const home = await openHome(folder);
-    const analysis = startAnalysis(Math.max(1, Math.min(4, availableParallelism() - 1)));
+    const analysis = startQuestions(Math.max(1, Math.min(4, availableParallelism() - 1)));
     const queue = databaseQueue(db, { ...defaultLimits, running: fits ?? defaultLimits.running });
     const context: ServerContext = { db, queue, home, analysis, limits: defaultServerLimits, now: Date.now };
     const hosts = new Set<string>();
-    const cookie = { name: "carryover", secure: false };
+    // Cookies do not know ports, and another server may listen beside this one.
+    const cookie = { name: `carryover-${port === 0 ? process.pid : port}`, secure: false };
     const version = await carryoverVersion();
-    const app = await makeApp(context, { hosts, cookie, requestsPerMinute: 600, log: log === "none" ? false : { level: log, stream: process.stderr }, version });
+    const app = await makeApp(context, {
+      hosts,
+      cookie,
+      requestsPerMinute: 600,
+      log: log === "none" ? false : { level: log, stream: process.stderr },
+      version,
+    });
     const { tenant, user } = await localUser(db);
     await app.listen({ host: "127.0.0.1", port }).catch((error: NodeJS.ErrnoException) => {
       throw error.code === "EADDRINUSE" ? new CarryoverError([addressInUse(port)], exitCodes.usage) : error;
@@ -81,7 +103,7 @@ export async function startServer({ home: folder, port, fits, jobMemory, log }: 
   }
 }
 
-async function localUser(db: Database): Promise<{ readonly tenant: string; readonly user: string }> {
+async function localUser(db: ServiceDatabase): Promise<{ readonly tenant: string; readonly user: string }> {
   const there = await db
     .selectFrom("user_account")
     .select(["id", "tenant_id"])
@@ -92,4 +114,3 @@ async function localUser(db: Database): Promise<{ readonly tenant: string; reado
   await db.insertInto("tenant").values({ id: tenant, name: local.tenant, created: Date.now() }).execute();
   return { tenant, user: await makeUser(db, { tenant, login: local.login, role: "admin", password: null }) };
 }
-

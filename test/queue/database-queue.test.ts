@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Database, openDatabase } from "../../src/database/index.ts";
+import { type ServiceDatabase, openDatabase } from "../../src/database/index.ts";
 import { databaseQueue, defaultLimits, type JobQueue } from "../../src/queue/index.ts";
 
-let db: Database;
+let db: ServiceDatabase;
 let queue: JobQueue;
 let time = 1_000_000;
 const kinds = ["fit"];

@@ -5,14 +5,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { type Database, openDatabase } from "../../src/database/index.ts";
-import { databaseQueue, defaultLimits, type Job, type JobQueue, startHost, type WorkerHost } from "../../src/queue/index.ts";
+import { type ServiceDatabase, openDatabase } from "../../src/database/index.ts";
+import {
+  databaseQueue,
+  defaultLimits,
+  type Job,
+  type JobQueue,
+  startHost,
+  type WorkerHost,
+} from "../../src/queue/index.ts";
 import { workKind } from "./support/host.ts";
 import type { Work } from "./support/jobs.ts";
 
 const scratch = (): string => mkdtempSync(join(tmpdir(), "carryover-queue-"));
 
-async function withTenant(path: string): Promise<Database> {
+async function withTenant(path: string): Promise<ServiceDatabase> {
   const db = await openDatabase(path);
   await db.insertInto("tenant").values({ id: "a", name: "a", created: 0 }).execute();
   return db;
@@ -52,30 +59,40 @@ describe("Jobs in children", () => {
     }
   }
 
-  it("are done, told of, ended when that is asked for, and bounded in memory", () =>
-    hosted(async (queue, _, log) => {
-      const fine = await add(queue, { name: "fine", milliseconds: 300 });
-      const long = await add(queue, { name: "long", milliseconds: 60_000 });
-      const big = await add(queue, { name: "big", milliseconds: 60_000, end: "memory" });
-      const full = await add(queue, { name: "full", milliseconds: 0, end: "throw" });
-      expect((await until(queue, long.id, ({ progress }) => progress !== undefined)).progress).toEqual({ name: "long" });
-      await queue.cancel("a", long.id);
-      expect(await until(queue, long.id, over)).toMatchObject({ state: "canceled", result: { complete: false } });
-      expect(await until(queue, fine.id, over)).toMatchObject({ state: "succeeded", result: { complete: true } });
-      expect(readFileSync(log, "utf8")).toBe("fine\n");
-      // A full disk may have room again later; a process that took too much memory does so three times.
-      expect(await until(queue, full.id, ({ problems }) => problems.length > 0)).toMatchObject({ state: "queued" });
-      const dead = await until(queue, big.id, over);
-      expect(dead).toMatchObject({ state: "dead", problems: [{ code: "job-out-of-memory" }] });
-    }), 60_000);
+  it(
+    "are done, told of, ended when that is asked for, and bounded in memory",
+    () =>
+      hosted(async (queue, _, log) => {
+        const fine = await add(queue, { name: "fine", milliseconds: 300 });
+        const long = await add(queue, { name: "long", milliseconds: 60_000 });
+        const big = await add(queue, { name: "big", milliseconds: 60_000, end: "memory" });
+        const full = await add(queue, { name: "full", milliseconds: 0, end: "throw" });
+        expect((await until(queue, long.id, ({ progress }) => progress !== undefined)).progress).toEqual({
+          name: "long",
+        });
+        await queue.cancel("a", long.id);
+        expect(await until(queue, long.id, over)).toMatchObject({ state: "canceled", result: { complete: false } });
+        expect(await until(queue, fine.id, over)).toMatchObject({ state: "succeeded", result: { complete: true } });
+        expect(readFileSync(log, "utf8")).toBe("fine\n");
+        // A full disk may have room again later; a process that took too much memory does so three times.
+        expect(await until(queue, full.id, ({ problems }) => problems.length > 0)).toMatchObject({ state: "queued" });
+        const dead = await until(queue, big.id, over);
+        expect(dead).toMatchObject({ state: "dead", problems: [{ code: "job-out-of-memory" }] });
+      }),
+    60_000,
+  );
 
-  it("go back into the queue when the host closes", () =>
-    hosted(async (queue, host) => {
-      const { id } = await add(queue, { name: "x", milliseconds: 60_000 });
-      await until(queue, id, ({ progress }) => progress !== undefined);
-      await host.close();
-      expect(await queue.job("a", id)).toMatchObject({ state: "queued", attempt: 0 });
-    }), 30_000);
+  it(
+    "go back into the queue when the host closes",
+    () =>
+      hosted(async (queue, host) => {
+        const { id } = await add(queue, { name: "x", milliseconds: 60_000 });
+        await until(queue, id, ({ progress }) => progress !== undefined);
+        await host.close();
+        expect(await queue.job("a", id)).toMatchObject({ state: "queued", attempt: 0 });
+      }),
+    30_000,
+  );
 });
 
 describe("A host that is killed again and again", () => {
@@ -111,7 +128,7 @@ describe("A host that is killed again and again", () => {
       .selectFrom("job_event")
       .select(["job_id", "data"])
       .where("type", "=", "state")
-      .where("data", "like", '%succeeded%')
+      .where("data", "like", "%succeeded%")
       .execute();
     await db.destroy();
     expect(rows.map(({ state }) => state)).toEqual(names.map(() => "succeeded"));

@@ -29,7 +29,11 @@ describe("The server", () => {
   it("fits a table that is sent, tells of it while it runs, and answers what the run says", async () => {
     const files = simulationFiles(simulateWorld("easy", { weeks: 60 }));
     const csv = Object.entries(files).find(([name]) => name.endsWith(".csv"))?.[1] ?? "";
-    const sent = await api("/datasets?name=few.csv", { method: "POST", body: csv, headers: { "content-type": "text/csv" } });
+    const sent = await api("/datasets?name=few.csv", {
+      method: "POST",
+      body: csv,
+      headers: { "content-type": "text/csv" },
+    });
     const dataset = (await sent.json()) as { id: string; rows: number };
     expect(sent.status, JSON.stringify(dataset)).toBe(201);
     expect(dataset.rows).toBe(60);
@@ -93,7 +97,9 @@ describe("The server", () => {
     const { request } = await import("node:http");
     const status = await new Promise<number | undefined>((resolve) => {
       const { port } = new URL(server.url);
-      request({ port, path: "/api/v1/datasets", headers: { host: "evil.example" } }, (answer) => resolve(answer.statusCode)).end();
+      request({ port, path: "/api/v1/datasets", headers: { host: "evil.example" } }, (answer) =>
+        resolve(answer.statusCode),
+      ).end();
     });
     expect(status).toBe(421);
     expect((await fetch(server.loginUrl)).status).toBe(401);

@@ -2,7 +2,6 @@
 
 import { exitCodes } from "../../problems/problem.ts";
 import { optionsFor, serveSettings, valuesFrom } from "../../settings/index.ts";
-import { documentOf } from "../../documents/index.ts";
 import { exitLines } from "../options/index.ts";
 import { listenForInterrupts } from "../terminal/index.ts";
 import { type Command, defineCommand } from "./command.ts";
@@ -15,7 +14,12 @@ export const command: Command = defineCommand({
     "folder for each fit, which the other commands read too. Fits run in processes of their own; the first Ctrl-C lets them keep " +
     "what they have sampled, and they go on when the server starts again. The API is described at /api/v1/openapi.json.",
   options: {
-    home: { kind: "text", what: "a folder", describe: "Folder of everything that the server keeps", fallback: "carryover-home" },
+    home: {
+      kind: "text",
+      what: "a folder",
+      describe: "Folder of everything that the server keeps",
+      fallback: "carryover-home",
+    },
     ...optionsFor("serve", serveSettings),
     json: { kind: "flag", describe: "Print one JSON document with the addresses once the server listens" },
   },
@@ -25,8 +29,16 @@ export const command: Command = defineCommand({
   ],
   exits: exitLines(0, 1, 2),
   run: async (_argument, options, { terminal }) => {
-    const { startServer } = await import("../../server/start.ts");
-    const { port = serveSettings.port.default, fits, jobMemory, log } = valuesFrom("serve", options, serveSettings) as {
+    const [{ serveDocument, startServer }, { printResult }] = await Promise.all([
+      import("../../server/start.ts"),
+      import("../print/result.ts"),
+    ]);
+    const {
+      port = serveSettings.port.default,
+      fits,
+      jobMemory,
+      log,
+    } = valuesFrom("serve", options, serveSettings) as {
       readonly port?: number;
       readonly fits?: number;
       readonly jobMemory?: number;
@@ -47,10 +59,13 @@ export const command: Command = defineCommand({
       terminal.err.write("Ending; running fits keep what they have. Ctrl-C again ends at once.\n");
       stop();
     });
-    terminal.out.write(
-      options.json
-        ? `${JSON.stringify(documentOf("carryover/serve/1", { url, loginUrl, home }))}\n`
-        : `Carryover listens on ${url}. Log in, once, with:\n  ${loginUrl}\nCtrl-C ends it.\n`,
+    await printResult(
+      terminal,
+      { json: options.json },
+      {
+        document: () => serveDocument({ url, loginUrl, home }),
+        lines: () => [`Carryover listens on ${url}. Log in, once, with:`, `  ${loginUrl}`, "Ctrl-C ends it."],
+      },
     );
     await stopped;
     interrupts.release();

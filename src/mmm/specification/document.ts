@@ -87,7 +87,9 @@ function ofTable(source: SourceMap, table: string): SourceMap {
   if (typeof value !== "object" || Array.isArray(value)) return source;
   const foreign = ["data", "noise"].filter((key) => typeof (value as Record<string, unknown>)[key] === "string");
   if (foreign.length > 0)
-    throw new CarryoverError(foreign.map((key) => modelNamesFile(source.where([key], "key"), key, source.received([key]))));
+    throw new CarryoverError(
+      foreign.map((key) => modelNamesFile(source.where([key], "key"), key, source.received([key]))),
+    );
   return { ...source, value: { ...value, data: table } };
 }
 

@@ -1,7 +1,7 @@
 // Who did what, in rows that are only added, each with the hash of the one before: what was taken out or changed is seen.
 
 import { createHash } from "node:crypto";
-import type { Database } from "../../database/index.ts";
+import type { ServiceDatabase } from "../../database/index.ts";
 
 export interface AuditEntry {
   readonly tenant: string;
@@ -15,7 +15,7 @@ export interface AuditEntry {
 }
 
 /** Adds an entry, within the transaction that does what it tells of. */
-export async function audit(trx: Database, entry: AuditEntry, now: number): Promise<void> {
+export async function audit(trx: ServiceDatabase, entry: AuditEntry, now: number): Promise<void> {
   const last = await trx.selectFrom("audit").select("hash").orderBy("seq", "desc").limit(1).executeTakeFirst();
   const { tenant, actor, action, object, outcome, address, request } = entry;
   const row = { tenant_id: tenant, at: now, actor, action, object, outcome, address, request };
@@ -26,7 +26,7 @@ export async function audit(trx: Database, entry: AuditEntry, now: number): Prom
 }
 
 /** The first entry that does not follow from the one before; undefined where all do. */
-export async function brokenAudit(db: Database): Promise<number | undefined> {
+export async function brokenAudit(db: ServiceDatabase): Promise<number | undefined> {
   let before = "";
   for (const { seq, hash, ...row } of await db.selectFrom("audit").selectAll().orderBy("seq").execute()) {
     if (chained(before, row) !== hash) return seq;
@@ -39,5 +39,7 @@ function chained(before: string, row: Readonly<Record<string, string | number>>)
   const values = Object.keys(row)
     .sort()
     .map((key) => row[key]);
-  return createHash("sha256").update(JSON.stringify([before, ...values])).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify([before, ...values]))
+    .digest("hex");
 }

@@ -1,14 +1,14 @@
 // Keys of programs: shown once, kept as a hash, with a role, an end and a last use.
 
 import { crc32 } from "node:zlib";
-import { type Database, isId, newId, type Role } from "../../database/index.ts";
+import { type ServiceDatabase, isId, newId, type UserRole } from "../../database/index.ts";
 import type { Principal } from "./principal.ts";
 import { hashOf, newSecret, sameHash } from "./secrets.ts";
 
 export interface NewKey {
   readonly tenant: string;
   readonly name: string;
-  readonly role: Role;
+  readonly role: UserRole;
   /** Milliseconds since 1970; undefined: it does not expire. */
   readonly expires?: number | undefined;
 }
@@ -18,7 +18,7 @@ const noteEvery = 60_000;
 
 /** Makes a key. @returns its identifier, and the text that is told once */
 export async function makeKey(
-  db: Database,
+  db: ServiceDatabase,
   { tenant, name, role, expires }: NewKey,
 ): Promise<{ readonly id: string; readonly key: string }> {
   const id = newId();
@@ -41,7 +41,7 @@ export async function makeKey(
 }
 
 /** Who calls with a key; undefined where it is none, has ended or was revoked. */
-export async function principalOfKey(db: Database, key: string, now: number): Promise<Principal | undefined> {
+export async function principalOfKey(db: ServiceDatabase, key: string, now: number): Promise<Principal | undefined> {
   const parts = /^ck_([0-9a-f-]{36})_([\w-]{43})_([0-9a-f]{8})$/.exec(key);
   if (parts === null || !isId(parts[1]) || textOf(parts[1], parts[2]) !== key) return undefined;
   const row = await db.selectFrom("api_key").selectAll().where("id", "=", parts[1]).executeTakeFirst();

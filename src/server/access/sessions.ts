@@ -1,6 +1,6 @@
 // Sessions of browsers: a random cookie whose hash is kept, ended after hours without use and days in all; and the links that begin one.
 
-import { type Database, newId, type Role } from "../../database/index.ts";
+import { type ServiceDatabase, newId, type UserRole } from "../../database/index.ts";
 import type { Principal } from "./principal.ts";
 import { hashOf, newSecret } from "./secrets.ts";
 
@@ -12,13 +12,13 @@ const codeLife = 5 * 60_000;
 export interface NewUser {
   readonly tenant: string;
   readonly login: string;
-  readonly role: Role;
+  readonly role: UserRole;
   /** As `hashPassword` gives it; null: no login by password. */
   readonly password: string | null;
 }
 
 /** Makes a user. @returns its identifier */
-export async function makeUser(db: Database, { tenant, login, role, password }: NewUser): Promise<string> {
+export async function makeUser(db: ServiceDatabase, { tenant, login, role, password }: NewUser): Promise<string> {
   const id = newId();
   const row = { id, tenant_id: tenant, login, role, password, disabled: 0, created: Date.now() };
   await db.insertInto("user_account").values(row).execute();
@@ -26,7 +26,7 @@ export async function makeUser(db: Database, { tenant, login, role, password }: 
 }
 
 /** A code that begins a session once, within five minutes. */
-export async function makeLoginCode(db: Database, tenant: string, user: string, now: number): Promise<string> {
+export async function makeLoginCode(db: ServiceDatabase, tenant: string, user: string, now: number): Promise<string> {
   const code = newSecret();
   await db.deleteFrom("login_code").where("expires", "<", now).execute();
   const row = { hash: hashOf(code), tenant_id: tenant, user_id: user, expires: now + codeLife };
@@ -35,7 +35,7 @@ export async function makeLoginCode(db: Database, tenant: string, user: string, 
 }
 
 /** Begins the session that a code stands for. @returns the cookie, or undefined where the code is none or was used */
-export async function sessionOfCode(db: Database, code: string, now: number): Promise<string | undefined> {
+export async function sessionOfCode(db: ServiceDatabase, code: string, now: number): Promise<string | undefined> {
   const used = await db
     .deleteFrom("login_code")
     .where("hash", "=", hashOf(code))
@@ -46,14 +46,18 @@ export async function sessionOfCode(db: Database, code: string, now: number): Pr
 }
 
 /** Begins a session. @returns the cookie */
-export async function beginSession(db: Database, tenant: string, user: string, now: number): Promise<string> {
+export async function beginSession(db: ServiceDatabase, tenant: string, user: string, now: number): Promise<string> {
   const secret = newSecret();
   const row = { hash: hashOf(secret), tenant_id: tenant, user_id: user, created: now, seen: now };
   await db.insertInto("session").values(row).execute();
   return secret;
 }
 
-export async function principalOfSession(db: Database, cookie: string, now: number): Promise<Principal | undefined> {
+export async function principalOfSession(
+  db: ServiceDatabase,
+  cookie: string,
+  now: number,
+): Promise<Principal | undefined> {
   const hash = hashOf(cookie);
   const row = await db
     .selectFrom("session")
@@ -70,11 +74,11 @@ export async function principalOfSession(db: Database, cookie: string, now: numb
   return { tenant: row.tenant_id, id: `user:${row.id}`, name: row.login, role: row.role, by: "session" };
 }
 
-export async function endSession(db: Database, cookie: string): Promise<void> {
+export async function endSession(db: ServiceDatabase, cookie: string): Promise<void> {
   await db.deleteFrom("session").where("hash", "=", hashOf(cookie)).execute();
 }
 
 /** Ends all sessions of a user, as a new password does. */
-export async function endSessionsOf(db: Database, user: string): Promise<void> {
+export async function endSessionsOf(db: ServiceDatabase, user: string): Promise<void> {
   await db.deleteFrom("session").where("user_id", "=", user).execute();
 }

@@ -7,14 +7,14 @@ import { startTaskThreads } from "../../threads/index.ts";
 import { Refusal } from "../refusal.ts";
 import type { Look, Looked, Question } from "./analysis-task.ts";
 
-export interface Analysis {
+export interface Questions {
   /** @param seal of the run: answers about it hold as long as it is this one */
-  ask(question: Question, seal: string): Promise<Answer>;
+  ask(question: Question, seal: string): Promise<Answered>;
   look(table: Look): Promise<Looked>;
   close(): Promise<void>;
 }
 
-export interface Answer {
+export interface Answered {
   /** The document as text. */
   readonly text: string;
   /** Names question and run: the same question about the same run has the same answer. */
@@ -25,7 +25,7 @@ export interface Answer {
 const kept = 200;
 const mostWaiting = 20;
 
-export function startAnalysis(threads: number): Analysis {
+export function startQuestions(threads: number): Questions {
   const pool = startTaskThreads(threads);
   const module = codeUrl("server/analysis/analysis-task").href;
   const answers = new Map<string, Promise<string>>();
@@ -44,7 +44,10 @@ export function startAnalysis(threads: number): Analysis {
   return {
     async ask(question, seal) {
       const { of, request } = question;
-      const etag = createHash("sha256").update(JSON.stringify([seal, of, request])).digest("hex").slice(0, 32);
+      const etag = createHash("sha256")
+        .update(JSON.stringify([seal, of, request]))
+        .digest("hex")
+        .slice(0, 32);
       const found = answers.get(etag) ?? run("answer", question).then((document) => JSON.stringify(document));
       answers.delete(etag);
       answers.set(etag, found);

@@ -3,15 +3,28 @@
 import type { Job } from "../../queue/index.ts";
 import type { DatasetAnswer, FitAnswer, JobAnswer } from "../contract/index.ts";
 import type { DatasetRow } from "../datasets.ts";
-import type { FitRow } from "../fits.ts";
+import type { StoredFit } from "../fits.ts";
 
-export function datasetAnswer({ id, name, sha256, bytes, format, rows, source, created, described }: DatasetRow): DatasetAnswer {
+export function datasetAnswer({
+  id,
+  name,
+  sha256,
+  bytes,
+  format,
+  rows,
+  source,
+  created,
+  described,
+}: DatasetRow): DatasetAnswer {
   const content = JSON.parse(described) as Readonly<Record<string, unknown>>;
   return { id, name, sha256, bytes, format, rows, source, created, described: content };
 }
 
 /** @param job the latest of the fit */
-export function fitAnswer({ id, name, dataset_id, model, converged, created }: FitRow, job: Job | undefined): FitAnswer {
+export function fitAnswer(
+  { id, name, dataset_id, model, converged, created }: StoredFit,
+  job: Job | undefined,
+): FitAnswer {
   return {
     id,
     name,
@@ -24,6 +37,7 @@ export function fitAnswer({ id, name, dataset_id, model, converged, created }: F
   };
 }
 
-export function jobAnswer({ payload: _, tenant: __, ...job }: Job): JobAnswer {
-  return job;
+export function jobAnswer(job: Job): JobAnswer {
+  const { id, kind, state, attempt, cancel, progress, problems, result, created, started, finished } = job;
+  return { id, kind, state, attempt, cancel, progress, problems, result, created, started, finished };
 }

@@ -23,7 +23,7 @@ import {
   type QuantityQuery,
   quantityQuery,
 } from "../contract/index.ts";
-import { addFit, checkConverged, deleteFit, fitOf, type FitRow, jobOfFit, runOf } from "../fits.ts";
+import { addFit, checkConverged, deleteFit, fitOf, type StoredFit, jobOfFit, runOf } from "../fits.ts";
 import { Refusal } from "../refusal.ts";
 import { fitAnswer, jobAnswer } from "./answers.ts";
 import { pageFrom } from "./pages.ts";
@@ -35,10 +35,10 @@ const quantities: readonly QuestionName[] = ["contributions", "roi", "curves"];
 const plans: readonly QuestionName[] = ["optimize", "scenarios"];
 
 export const fitRoutes: AddRoutes = (server, context) => {
-  const found = (request: FastifyRequest): Promise<FitRow> =>
+  const found = (request: FastifyRequest): Promise<StoredFit> =>
     fitOf(context, callerOf(request).tenant, (request.params as IdParameter).id);
 
-  const ask = async (fit: FitRow, of: QuestionName, request: object): Promise<{ text: string; etag: string }> => {
+  const ask = async (fit: StoredFit, of: QuestionName, request: object): Promise<{ text: string; etag: string }> => {
     const run = await runOf(context, fit);
     return context.analysis.ask({ of, run, name: fit.id, request }, fit.fingerprint);
   };
@@ -69,7 +69,12 @@ export const fitRoutes: AddRoutes = (server, context) => {
     method: "GET",
     url: "/fits",
     config: { need: "read" },
-    schema: { tags: ["fits"], summary: "Fits, newest first", querystring: pageQuery, response: { 200: pageOf(fitSchema) } },
+    schema: {
+      tags: ["fits"],
+      summary: "Fits, newest first",
+      querystring: pageQuery,
+      response: { 200: pageOf(fitSchema) },
+    },
     handler: async (request) =>
       pageFrom(context, "fit", callerOf(request).tenant, request.query, async (row) =>
         fitAnswer(row, await jobOfFit(context, row)),
@@ -100,7 +105,12 @@ export const fitRoutes: AddRoutes = (server, context) => {
       method: "GET",
       url: `/fits/:id/${of}`,
       config: { need: "read" },
-      schema: { tags: ["results"], summary: `The ${of} of a fit`, params: idParameter, response: { 200: documentAnswer } },
+      schema: {
+        tags: ["results"],
+        summary: `The ${of} of a fit`,
+        params: idParameter,
+        response: { 200: documentAnswer },
+      },
       handler: async (request, reply) => {
         const { text, etag } = await ask(await found(request), of, {});
         return sendDocument(request, reply, text, etag);
@@ -168,7 +178,10 @@ export const fitRoutes: AddRoutes = (server, context) => {
         const fit = await found(request);
         const { plan, geo, accept_not_converged } = request.body;
         await checkConverged(context, fit, accept_not_converged ?? false);
-        const wanted = { ...(of === "optimize" ? { settings: plan } : { plans: plan }), ...(geo === undefined ? {} : { geo }) };
+        const wanted = {
+          ...(of === "optimize" ? { settings: plan } : { plans: plan }),
+          ...(geo === undefined ? {} : { geo }),
+        };
         const { text, etag } = await ask(fit, of, wanted);
         return sendDocument(request, reply, text, etag);
       },
@@ -185,11 +198,13 @@ export const fitRoutes: AddRoutes = (server, context) => {
       const html = await readFile(path).catch(() => undefined);
       if (html === undefined) throw new Refusal(404, [notFoundHere("report", fit.id)]);
       return reply
-        .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox")
+        .header(
+          "content-security-policy",
+          "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox",
+        )
         .header("cache-control", "private, no-cache")
         .type("text/html; charset=utf-8")
         .send(html);
     },
   });
 };
-

@@ -1,6 +1,6 @@
 // Lists, newest first, a page at a time: each goes on after the last row of the one before, whatever came meanwhile.
 
-import type { DatasetTable, FitTable } from "../../database/index.ts";
+import type { DatasetTable, FitsTable } from "../../database/index.ts";
 import type { Selectable } from "kysely";
 import type { Page, PageQuery } from "../contract/index.ts";
 import type { ServerContext } from "../context.ts";
@@ -8,7 +8,7 @@ import { cursorText, readCursor } from "./route.ts";
 
 interface Listed {
   readonly dataset: Selectable<DatasetTable>;
-  readonly fit: Selectable<FitTable>;
+  readonly fit: Selectable<FitsTable>;
 }
 
 export async function pageFrom<Table extends keyof Listed, Item>(

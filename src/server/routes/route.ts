@@ -30,7 +30,10 @@ export function sendDocument(request: FastifyRequest, reply: FastifyReply, text:
   const tag = `"${etag}"`;
   void reply.header("etag", tag).header("cache-control", "private, no-cache");
   if (request.headers["if-none-match"] === tag) return reply.code(304).send();
-  return reply.type("application/json; charset=utf-8").serializer((each: string) => each).send(text);
+  return reply
+    .type("application/json; charset=utf-8")
+    .serializer((each: string) => each)
+    .send(text);
 }
 
 /** The place in a list after which it goes on: opaque to callers. */

@@ -37,7 +37,12 @@ export interface SpecificationAnswer {
  * What `fit` would do with a table or a model file. As a model file: `toYaml(spec, dataPath)`, `toJson(spec, dataPath)`.
  * @throws CarryoverError with all problems of the model file and the table
  */
-export async function specification({ path, model, reading, columns }: SpecificationRequest): Promise<SpecificationAnswer> {
+export async function specification({
+  path,
+  model,
+  reading,
+  columns,
+}: SpecificationRequest): Promise<SpecificationAnswer> {
   const { resolution, data, dataPath }: Input = await readInput(path, { reading, columns }, model);
   const { spec, provenance } = resolution;
   return {

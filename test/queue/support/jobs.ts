@@ -11,7 +11,10 @@ export interface Work {
   readonly end?: "exit" | "throw" | "memory";
 }
 
-export async function work({ log, name, milliseconds, end }: Work, { signal, onProgress }: ChildCall): Promise<unknown> {
+export async function work(
+  { log, name, milliseconds, end }: Work,
+  { signal, onProgress }: ChildCall,
+): Promise<unknown> {
   onProgress({ name });
   if (end === "exit") process.exit(3);
   if (end === "throw") throw Object.assign(new Error("no room"), { code: "ENOSPC" });
