@@ -130,6 +130,14 @@ export function conflictOf(
   const size = lower.length;
   if (size === 0) return [];
   const sides = sidesOf(rows);
+  // Where a projection meets all rows, there is no conflict; only then is a proof looked for.
+  const [start, nearest, one] = [new Float64Array(size), new Float64Array(size), new Float64Array(size).fill(1)];
+  dualSolver(sides, lower, upper, 0)(start, one, nearest, new Float64Array(sides.length));
+  const meets = sides.every(({ at, weights, limit, isEquation }) => {
+    const miss = sumAt(at, weights, nearest) - limit;
+    return (isEquation ? Math.abs(miss) : miss) <= 1e-9 * scale;
+  });
+  if (meets) return [];
   // Soft rows: a penalty on the square of a miss, far above the pull to the start.
   const softness = 1e-6;
   const solve = dualSolver(sides, lower, upper, softness);
