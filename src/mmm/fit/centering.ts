@@ -15,6 +15,8 @@ type Data = Record<string, Float64Array>;
 /** A parameter of the baseline that is normal over the geos, and what its elements are multiplied by: a column of the pilot each. */
 interface PooledTerm {
   readonly name: string;
+  /** Whether it is around zero: what its geos have in common is part of another parameter. */
+  readonly isAroundZero: boolean;
   /** [element][geo][week] */
   readonly columns: readonly Float64Array[];
 }
@@ -78,8 +80,8 @@ function ofAllGeos(spec: ResolvedSpec, design: PanelArrays, panel: PanelDesign):
   });
   const data: Data = {};
   let first = 0;
-  for (const { name, columns } of terms) {
-    Object.assign(data, ofTerm(pilot, name, first, columns.length));
+  for (const { name, columns, isAroundZero } of terms) {
+    Object.assign(data, ofTerm(pilot, name, first, columns.length, isAroundZero));
     first += columns.length;
   }
   // Around the level of a geo, which other parameters give.
@@ -107,17 +109,25 @@ function ofErrors({ counts, noise }: Pilot, name: (typeof errorNames)[number], s
 
 function pooledTerms(spec: ResolvedSpec, design: PanelArrays): PooledTerm[] {
   return termsBesideBase(spec).flatMap((term): PooledTerm[] => {
-    const [{ name, overGeos }] = term.parameters;
-    const isOurs = overGeos !== undefined && isPooled(name, spec);
-    return isOurs ? [{ name, columns: columnsOf(term, design) }] : [];
+    const parameter = pooledParameter(term, spec);
+    if (parameter === undefined) return [];
+    return [{ name: parameter.name, isAroundZero: "spread" in parameter, columns: columnsOf(term, design) }];
   });
+}
+
+/** The parameter of a term that is drawn from one distribution over the geos. */
+function pooledParameter(term: Term, spec: ResolvedSpec): Term["parameters"][number] | undefined {
+  return term.parameters.find((parameter) =>
+    "spread" in parameter
+      ? parameter.pooled === true
+      : parameter.overGeos !== undefined && isPooled(parameter.name, spec),
+  );
 }
 
 /** What terms are made from whose parameters are not pooled: their coefficients count as the same in all geos. */
 function sharedColumns(spec: ResolvedSpec, design: PanelArrays): readonly Float64Array[] {
   return termsBesideBase(spec).flatMap((term): readonly Float64Array[] => {
-    const [{ name, overGeos }] = term.parameters;
-    if (term.withoutRows === true || (overGeos !== undefined && isPooled(name, spec))) return [];
+    if (term.withoutRows === true || pooledParameter(term, spec) !== undefined) return [];
     const rows = design.terms[term.name];
     const own = term.regressors?.(spec, rows);
     return own === undefined ? columnsOf(term, design) : own.map((row) => inAllGeos(row, design));
@@ -141,7 +151,7 @@ function inAllGeos(row: Float64Array, { geos, weeks }: PanelArrays): Float64Arra
 }
 
 /** Of the coefficients of columns `first` and the next ones. */
-function ofTerm(pilot: Pilot, name: string, first: number, count: number): Data {
+function ofTerm(pilot: Pilot, name: string, first: number, count: number, isAroundZero: boolean): Data {
   const { precision, coefficients, means, variances, counts } = pilot;
   const size = means.length;
   const at = overColumns(first, count, counts.length);
@@ -151,7 +161,7 @@ function ofTerm(pilot: Pilot, name: string, first: number, count: number): Data 
       const known = precision[geo * size + k];
       const reach = 2 * Math.sqrt(variances[k] + 1 / Math.max(known, 1e-12));
       const distance = alone(coefficients[geo * size + k] - means[k], known * variances[k]);
-      return means[k] + Math.min(Math.max(distance, -reach), reach);
+      return (isAroundZero ? 0 : means[k]) + Math.min(Math.max(distance, -reach), reach);
     }),
   };
 }

@@ -22,7 +22,7 @@ import { coefficients, overChannels } from "./coefficients.ts";
 import { positiveSize } from "./error-size.ts";
 import { experimentEffects } from "./experiment-effects.ts";
 import { logDensityOfLifts } from "./experiment-likelihood.ts";
-import { plainParameter, pooledNormal } from "./pooled.ts";
+import { plainParameter, pooledAroundZero, pooledNormal } from "./pooled.ts";
 import { observeTarget, observeWithoutWeeks } from "./observe-target.ts";
 import type { MediaOfModel } from "./returns.ts";
 import {
@@ -253,7 +253,15 @@ class MediaMixBuilder {
   private term(term: Term, { sd }: TargetUnits): { readonly effect: OnAxes; readonly mean: OnAxes | undefined } {
     const { builder, spec, weeks } = this;
     const values: Record<string, OnAxes> = {};
-    for (const parameter of term.parameters) values[parameter.name] = this.ofTerm(parameter, values, sd);
+    for (const parameter of term.parameters) {
+      if (!("spread" in parameter) || parameter.pooled !== true) continue;
+      const pooled = pooledAroundZero(builder, spec, parameter);
+      values[parameter.spread] = pooled.spread;
+      values[parameter.name] = pooled.value;
+    }
+    for (const parameter of term.parameters) {
+      values[parameter.name] ??= this.ofTerm(parameter, values, sd);
+    }
     if (term.withoutRows === true) {
       const none = onAxes(g.constant(new Float64Array(weeks).fill(1)), ["time"]);
       const effect = effectOf(term, values, none, spec);

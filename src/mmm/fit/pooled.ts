@@ -7,7 +7,7 @@ import type { ModelBuilder } from "../../model/index.ts";
 import { along, type Axis, type OnAxes, onAxes, shapeOfAxes } from "../axes/index.ts";
 import { throughMap } from "../coordinates/index.ts";
 import { partlyCentered, softly } from "../coordinates/maps/index.ts";
-import type { OverGeos } from "../parameters/index.ts";
+import type { EffectParameter, OverGeos } from "../parameters/index.ts";
 import { taken } from "../terms/index.ts";
 import { distributionOf, type MakePart, vectorParameter } from "../priors/index.ts";
 import {
@@ -156,12 +156,41 @@ export function pooledNormal(
 ): OnAxes {
   const axes = axesOf(name, spec);
   const names = axes.map((axis) => axis.name);
-  const array = { shape: shapeOfAxes(axes), labels: axes.map((axis) => axis.labels) };
   const center = along(centerOf(builder, spec, name, over), names);
-  const { precision, origin } = centeringOf(builder, name, axes, known.origin);
-  const spread = along(spreadOf(builder, spec, over, precision), names);
+  const centering = centeringOf(builder, name, axes, known.origin);
+  const spread = along(spreadOf(builder, spec, over, centering.precision), names);
+  return overGeos(builder, name, axes, { center, spread, centering, coordinate: known.coordinate });
+}
+
+/** The same around zero, where the center is part of another parameter, and its spread. */
+export function pooledAroundZero(
+  builder: ModelBuilder,
+  spec: ResolvedSpec,
+  { name, spread: spreadName }: EffectParameter,
+): { readonly spread: OnAxes; readonly value: OnAxes } {
+  const axes = axesOf(name, spec);
+  const centering = centeringOf(builder, name, axes);
+  const unit = leastTold(centering.precision, [axes.length - 1]);
+  const spread = singleSpread(builder, spreadName, priorOf(spec, spreadName), unit);
+  const value = overGeos(builder, name, axes, { center: g.constant(0), spread, centering });
+  return { spread: onAxes(spread, []), value };
+}
+
+interface OverGeosGiven {
+  readonly center: Node;
+  readonly spread: Node;
+  readonly centering: Centering;
+  readonly coordinate?: string | undefined;
+}
+
+function overGeos(
+  builder: ModelBuilder,
+  name: ParameterName,
+  axes: readonly Axis[],
+  { center, spread, centering: { precision, origin }, coordinate = `${name} over geos` }: OverGeosGiven,
+): OnAxes {
+  const array = { shape: shapeOfAxes(axes), labels: axes.map((axis) => axis.labels) };
   const map = partlyCentered({ offset: g.subtract(origin, center), spread, precision });
-  const { coordinate = `${name} over geos` } = known;
   const sampled = builder.coordinate(coordinate, real, array);
   const standard = map.standard(sampled);
   const value = builder.define(name, g.add(center, g.multiply(spread, standard)), { labels: array.labels });
@@ -170,5 +199,8 @@ export function pooledNormal(
   const own = { ...normal(center, spread), logDensity: () => g.subtract(ofStandard, g.log(spread)) };
   builder.prior(name, own, value, g.broadcastTo(g.add(g.log(spread), map.logSlope(sampled)), array.shape));
   builder.recover(coordinate, map.inverse(g.divide(g.subtract(value, center), spread)));
-  return onAxes(value, names);
+  return onAxes(
+    value,
+    axes.map((axis) => axis.name),
+  );
 }

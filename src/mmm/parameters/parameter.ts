@@ -49,6 +49,8 @@ export interface EffectParameter extends TableParameter {
    * Sampled in spreads, which is better where the data say little of an element. Default: as they are.
    */
   readonly centered?: boolean;
+  /** Whether they differ by geo, and are sampled as centered as the data of each geo are strong. Default false. */
+  readonly pooled?: boolean;
   /**
    * Where they are a random walk, whose elements have the mean zero: rows of the table from each element to the next. The spread is then the
    * standard deviation of the whole walk from its first to its last element. Default: independent of each other.

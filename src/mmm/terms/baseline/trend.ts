@@ -69,7 +69,7 @@ export const geoTrend: Term = {
       needs,
       reason: "",
       spread: "geo_trend_spread",
-      centered: false,
+      pooled: true,
     },
   ],
   present: (model) => model.geos !== undefined && typeof model.trend !== "string" && model.pooling?.trend === "partial",
