@@ -1,5 +1,6 @@
 // The language models are written in.
 
+export { gatherInside } from "./gather-inside.ts";
 export * from "./operations.ts";
 export * from "./reductions.ts";
 export { acos, asin } from "./angles.ts";

@@ -51,6 +51,14 @@ export const runSettings = {
     describe: "Also refit a panel without the target of these geos and score the predictions for them",
     commands: ["check"],
   },
+  without_tests: {
+    kind: "flag",
+    describe:
+      "Also fit without the lift tests of the model and compare all of them with that, instead of weighting draws",
+    default: false,
+    reason: "draws can be weighted unless a test changes them much",
+    commands: ["check"],
+  },
   progress: {
     kind: "choice",
     choices: ["auto", "plain", "json", "none"],

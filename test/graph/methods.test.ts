@@ -83,6 +83,7 @@ describe("methods of nodes", () => {
       diagonal: matrices,
       diagonalMatrix: matrices,
       identity: matrices,
+      gatherInside: "a form of `gather` for those who build models of channels",
       logDeterminant: matrices,
       lowerTriangle: matrices,
       outerProduct: matrices,

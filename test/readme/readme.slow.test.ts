@@ -45,6 +45,7 @@ describe("The commands of", () => {
     "docs/priors.md",
     "docs/tables.md",
     "docs/trends.md",
+    "docs/experiments.md",
     "docs/batches.md",
     "docs/recovery.md",
     "docs/privacy.md",

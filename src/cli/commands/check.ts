@@ -32,7 +32,11 @@ export const command: Command = defineCommand({
     [6, "the review says FAIL"],
     ...exitLines(130),
   ],
-  run: async (run, { holdout, "holdout-geos": heldGeos, threads, progress, json, csv }, { terminal, engine }) => {
+  run: async (
+    run,
+    { holdout, "holdout-geos": heldGeos, "without-tests": withoutTests, threads, progress, json, csv },
+    { terminal, engine },
+  ) => {
     exclusive({ json, csv });
     exclusive({ holdout, "holdout-geos": heldGeos });
     const [{ check, checkDocument }, { followFit }] = await Promise.all([
@@ -41,9 +45,9 @@ export const command: Command = defineCommand({
     ]);
     const { err } = terminal;
     const holdoutGeos = heldGeos?.split(",").map((name) => name.trim());
-    const request = { run, holdout, ...(holdoutGeos === undefined ? {} : { holdoutGeos }), threads };
-    const mode =
-      holdout === undefined && holdoutGeos === undefined ? undefined : (progress ?? runSettings.progress.default);
+    const request = { run, holdout, ...(holdoutGeos === undefined ? {} : { holdoutGeos }), withoutTests, threads };
+    const isFitted = holdout !== undefined || holdoutGeos !== undefined || withoutTests === true;
+    const mode = isFitted ? (progress ?? runSettings.progress.default) : undefined;
     const answer = await followFit(err, mode, (call) => check(request, { ...call, engine }));
     if (answer === undefined) return exitCodes.canceled;
     const { checks, privacy, reliable } = answer;

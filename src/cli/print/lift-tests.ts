@@ -1,7 +1,7 @@
 // Lift tests beside the model, as carryover check prints them.
 
 import type { LiftTest, LiftTests } from "../../decisions/lift-tests/index.ts";
-import { fixed, interval, percent, short } from "../../words/index.ts";
+import { fixed, interval, missing, percent, short } from "../../words/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
 
@@ -25,7 +25,8 @@ export function liftTestLines(found: LiftTests | undefined, width: number, style
         column("expected without it", 0, ({ withoutIt }) =>
           interval(withoutIt.estimate, withoutIt.lower, withoutIt.upper),
         ),
-        column("z", 0, ({ z }) => fixed(z, 1)),
+        // A distance that cannot be told is not shown.
+        column("z", 0, ({ z, reliable }) => (reliable ? fixed(z, 1) : missing)),
         column("expected", 1, ({ expected }) => interval(expected.estimate, expected.lower, expected.upper)),
         column("Pareto k", 2, ({ paretoK }) => (paretoK === undefined ? "" : fixed(paretoK, 2))),
         { title: "", align: "left", rank: 0, cells: tests.map(({ learned }) => (learned ? "" : "compared")) },

@@ -62,11 +62,40 @@ export interface LiftTests {
   readonly threshold: number;
 }
 
+export interface LiftTestOptions {
+  /** Probability of intervals. */
+  readonly level?: number;
+  /** The same model fitted without its tests: what is expected without one of them is then found by weighting its draws with what the others say. */
+  readonly untested?: FittedModel | undefined;
+}
+
 /** Undefined where the model file has no tests. */
-export function liftTests(model: FittedModel, level: number = defaultLevel): LiftTests | undefined {
+export function liftTests(model: FittedModel, options: LiftTestOptions = {}): LiftTests | undefined {
   const { experiments } = model.spec;
   if (experiments === undefined) return undefined;
+  const { level = defaultLevel, untested } = options;
+  const figures = figuresOf(model, experiments, level, false);
+  if (untested === undefined) return figures;
+  const { tests, sources, threshold } = figuresOf(untested, experiments, level, true);
+  return {
+    tests: figures.tests.map((test, k) => {
+      const { withoutIt, z, paretoK, reliable } = tests[k];
+      const { paretoK: _, ...rest } = test;
+      return { ...rest, withoutIt, z, ...(paretoK === undefined ? {} : { paretoK }), reliable };
+    }),
+    sources: figures.sources.map((source, k) => {
+      const { z, paretoK, reliable } = sources[k];
+      const { paretoK: _, ...rest } = source;
+      return { ...rest, z, ...(paretoK === undefined ? {} : { paretoK }), reliable };
+    }),
+    threshold,
+  };
+}
+
+/** @param added whether the draws are of a model without tests, which learns from them by weights; otherwise tests are taken away by weights */
+function figuresOf(model: FittedModel, experiments: readonly Experiment[], level: number, added: boolean): LiftTests {
   const readings = testReadings(model, experiments);
+  const sources = testsBySource(experiments);
   const { chains, posterior, spec } = model;
   const draws = posterior.count / chains;
   const threshold = paretoKThreshold(posterior.count);
@@ -79,12 +108,19 @@ export function liftTests(model: FittedModel, level: number = defaultLevel): Lif
     Float64Array.from({ length: posterior.count }, (_, i) => of(i));
   /** Weights without these tests, whose source has learned from these others besides. */
   const weightsWithout = (members: readonly number[], others: readonly number[]) => {
-    if (members.length === 0) return { weights: over(() => 1 / posterior.count), paretoK: undefined };
+    const equal = { weights: over(() => 1 / posterior.count), paretoK: undefined };
     const density = (those: readonly number[], draw: number): number =>
       logDensityOfSource(
         those.map((k) => experiments[k]),
         at(those, draw),
       );
+    if (added) {
+      const rest = sources.map((those) => learnedOf(those).filter((k) => !members.includes(k)));
+      if (rest.every((those) => those.length === 0)) return equal;
+      const values = over((i) => -rest.reduce((sum, those) => sum + density(those, i), 0));
+      return leftOut({ chains, draws, values });
+    }
+    if (members.length === 0) return equal;
     return leftOut({ chains, draws, values: over((i) => density([...others, ...members], i) - density(others, i)) });
   };
   const readOut = (k: number, weights: Float64Array | undefined, of: (draw: number) => Normal) => {
@@ -96,7 +132,6 @@ export function liftTests(model: FittedModel, level: number = defaultLevel): Lif
     });
     return intervalOf(values, level);
   };
-  const sources = testsBySource(experiments);
   const tests = experiments.map((test, k): LiftTest => {
     const learned = isLearnedFrom(test);
     const source = learnedOf(sources.find((members) => members.includes(k)) ?? []);
@@ -173,7 +208,7 @@ export function liftTests(model: FittedModel, level: number = defaultLevel): Lif
     let precision = 0;
     let pulled = 0;
     for (const k of members) {
-      const test = (experiments as readonly Experiment[])[k];
+      const test = experiments[k];
       const reading = readings[k][draw];
       const weight = 1 / countedError(test) ** 2;
       const per = perBias(test, reading);

@@ -83,6 +83,8 @@ export interface CheckOptions {
   /** Log likelihood of every row, [chain][draw][row]. */
   readonly pointwise?: PointwiseLogLikelihood | undefined;
   readonly holdout?: Holdout | undefined;
+  /** The same model fitted without its lift tests; otherwise what it expects without each of them is found by weights. */
+  readonly untested?: FittedModel | undefined;
   /** Computed when left out. */
   readonly predictions?: Predictions;
 }
@@ -90,7 +92,7 @@ export interface CheckOptions {
 /** Every check of `model`, and the review they add up to. */
 export function modelChecks(
   model: FittedModel,
-  { diagnostics, pointwise, holdout, predictions = predictionsOf(model) }: CheckOptions,
+  { diagnostics, pointwise, holdout, untested, predictions = predictionsOf(model) }: CheckOptions,
 ): ModelChecks {
   const { data } = model;
   const { series } = predictions;
@@ -111,7 +113,7 @@ export function modelChecks(
   const missing = misfit(model, predictions, scores.pit.values, response);
   const bands = predictiveBands(predictions, values, rowLabels(data, series), sorted);
   const geos = geoChecks(model, predictions, bands);
-  const tests = liftTests(model);
+  const tests = liftTests(model, { untested });
   const review = reviewOf({
     model,
     predictions,

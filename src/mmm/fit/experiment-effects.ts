@@ -8,16 +8,8 @@ import type { Node, Operand } from "../../graph/index.ts";
 import { withLeastSpend } from "../adstock/index.ts";
 import type { OnAxes } from "../axes/index.ts";
 import type { Experiment } from "../experiments/index.ts";
-import type { ResolvedSpec } from "../specification/index.ts";
-import {
-  type ChannelGroup,
-  channelGroups,
-  type ChannelValues,
-  inOrder,
-  mediaEffect,
-  pressureOfSpend,
-  taken,
-} from "../terms/index.ts";
+import { membersOf, type ResolvedSpec } from "../specification/index.ts";
+import { channelGroups, type ChannelValues, inOrder, mediaEffect, pressureOfSpend, taken } from "../terms/index.ts";
 import { experimentNames as names, type ExperimentRow, experimentRows } from "./experiment-rows.ts";
 
 export interface ExperimentMedia {
@@ -93,6 +85,31 @@ function statedPart(model: ExperimentMedia, rows: readonly ExperimentRow[], week
   return partOf(model, rows, spend, without, data(names.statedWeights, shape));
 }
 
+/**
+ * The model of the rows: each a channel by itself, with the parameters of its own. They are taken inside of the functions that make them, so that a decay
+ * that rounds to 1 has a gradient here too.
+ */
+function channelsOfRows(
+  { spec, values }: ExperimentMedia,
+  rows: readonly ExperimentRow[],
+): Pick<ExperimentMedia, "spec" | "values"> {
+  const own: ResolvedSpec = {
+    ...spec,
+    channels: rows.map(({ channel }, k) => ({ ...spec.channels[channel], name: String(k) })),
+  };
+  return {
+    spec: own,
+    values: (name) => {
+      const members = membersOf(name, spec);
+      const places = rows.flatMap(({ channel }) => {
+        const place = members.indexOf(spec.channels[channel].name);
+        return place < 0 ? [] : [place];
+      });
+      return g.gatherInside(values(name), places);
+    },
+  };
+}
+
 /** @param spend [rows, weeks], as `without` and `weights` are */
 function partOf(
   model: ExperimentMedia,
@@ -101,17 +118,15 @@ function partOf(
   without: Node,
   weights: Node,
 ): Part {
-  const { spec, values, coefficient } = model;
-  const places: (readonly number[])[] = [];
-  const differences = channelGroups(spec).flatMap((group): Node[] => {
-    const own = rows.flatMap(({ channel }, k) => (group.members.includes(channel) ? [k] : []));
-    if (own.length === 0) return [];
-    places.push(own);
-    const ofRows: ChannelGroup = { ...group, members: own.map((k) => rows[k].channel) };
+  const { coefficient } = model;
+  const { spec, values } = channelsOfRows(model, rows);
+  const groups = channelGroups(spec);
+  const differences = groups.map((group) => {
     const effect = (series: Node): Node =>
-      mediaEffect(spec, ofRows, pressureOfSpend(spec, ofRows, taken(series, own), values), values);
-    return [g.subtract(effect(spend), effect(without))];
+      mediaEffect(spec, group, pressureOfSpend(spec, group, taken(series, group.members), values), values);
+    return g.subtract(effect(spend), effect(without));
   });
+  const places = groups.map(({ members }) => members);
   const difference = inOrder(differences, places);
   const byGeo = coefficient.axes.includes("geo");
   const geos = byGeo ? coefficient.node.shape[1] : 1;

@@ -5,6 +5,7 @@ export {
   type HoldoutRequest,
   openWithHoldout,
   refit,
+  refitWithoutTests,
   type RefitRequest,
   type RefitResult,
   refitWithoutGeos,

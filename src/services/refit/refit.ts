@@ -11,6 +11,7 @@ import {
 import type { MediaData } from "../../data/panel/index.ts";
 import type { MediaMixFit } from "../../mmm/fit/index.ts";
 import type { Resolution } from "../../mmm/specification/index.ts";
+import { type FittedModel, fittedModel } from "../../decisions/draws/index.ts";
 import type { OpenRun, SealOptions } from "../../store/run/index.ts";
 import { type AnswerRun, type BusinessRequest, checkRequest, openForAnswer, type RunOpened } from "../call/index.ts";
 import type { SamplingCall } from "../call/index.ts";
@@ -95,6 +96,21 @@ export async function refitWithoutGeos(
   const { data } = opened.model;
   const fit = await fitAgain(opened, (resolution) => trainingGeos(data, resolution, geos), threads, call);
   return fit === undefined ? undefined : scoreGeoHoldout(fit, data, geos);
+}
+
+/**
+ * The model of a run fitted without its lift tests, which are then all left to compare. Writes nothing.
+ * @returns undefined when it was canceled
+ */
+export async function refitWithoutTests(
+  { run, model }: OpenRun,
+  threads: number | undefined,
+  call: SamplingCall<SamplingProgress>,
+): Promise<FittedModel | undefined> {
+  const experiments = model.spec.experiments?.map((test) => ({ ...test, use: "comparison" as const }));
+  const spec = experiments === undefined ? model.spec : { ...model.spec, experiments };
+  const fit = await fitAgain({ run, model: { ...model, spec } }, () => model.data, threads, call);
+  return fit === undefined ? undefined : fittedModel(fit);
 }
 
 /** `refit` of a run that is open. */

@@ -175,6 +175,17 @@ describe("The density of lifts", () => {
     }
   });
 
+  it("has a gradient where a decay rounds to 1", async () => {
+    const { posterior } = await testedModel(await nationalTable(), national);
+    const at = posterior.coordinateNames.flatMap((name, k) => (name.startsWith("decay") ? [k] : []));
+    expect(at.length).toBe(2);
+    const position = new Float64Array(posterior.dimension);
+    for (const k of at) position[k] = 38;
+    const gradient = new Float64Array(posterior.dimension);
+    const value = posterior.density().evaluate(position, gradient);
+    expect([value, ...gradient].every(Number.isFinite)).toBe(true);
+  });
+
   it("is the same in WebAssembly and JavaScript, and none where tests are only compared", async () => {
     const data = await panelTable();
     const file = `experiments:

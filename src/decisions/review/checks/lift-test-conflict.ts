@@ -13,16 +13,20 @@ export const liftTestConflict: ReviewCheckKind = reviewCheck({
   },
   measure: ({ liftTests }) => liftTests,
   judge: ({ tests, sources }, { conflict }) => {
-    const isFar = ({ z }: LiftTest | LiftSource): boolean => Math.abs(z) > conflict;
+    const isFar = ({ z, reliable }: LiftTest | LiftSource): boolean => reliable && Math.abs(z) > conflict;
     const far = tests.filter(isFar);
     // A source with a single test says what that says.
     const farSources = sources.filter((source) => source.tests.length > 1 && isFar(source));
     const forced = tests.filter((test) => test.forced === true);
     const unsure = tests.filter(({ reliable }) => !reliable);
-    const largest = Math.max(...[...tests, ...sources].map(({ z }) => Math.abs(z)));
-    const isGood = [far, farSources, forced].every((those) => those.length === 0);
+    const known = tests.filter(({ reliable }) => reliable);
+    const largest = Math.max(
+      0,
+      ...[...known, ...sources.filter(({ reliable }) => reliable)].map(({ z }) => Math.abs(z)),
+    );
+    const isGood = [far, farSources, forced, unsure].every((those) => those.length === 0);
     const found = [
-      far.length === 0 ? agreement(tests.length, conflict, largest) : `${listed(far.map(conflictText))}.`,
+      far.length === 0 ? agreement(known.length, conflict, largest) : `${listed(far.map(conflictText))}.`,
       ...farSources.map(sourceText),
       ...(forced.length === 0
         ? []
@@ -32,7 +36,7 @@ export const liftTestConflict: ReviewCheckKind = reviewCheck({
       ...(unsure.length === 0
         ? []
         : [
-            `What the model expects without ${namesOf(unsure)} is uncertain, because ${unsure.length === 1 ? "it" : "each"} changes the draws too much (large Pareto k): to be sure, fit again with \`use: comparison\` for ${unsure.length === 1 ? "it" : "one of them"}.`,
+            `What the model expects without ${namesOf(unsure)} is not known: ${unsure.length === 1 ? "the test changes" : "these tests change"} the draws too much to weight them back (large Pareto k).`,
           ]),
     ];
     const advice = [
@@ -42,6 +46,11 @@ export const liftTestConflict: ReviewCheckKind = reviewCheck({
             "Check dates, geos, unit and cooldown of these tests. Give a source that may be off a `bias`. If the test is right, something else moves the target together with this channel.",
           ]),
       ...(forced.length === 0 ? [] : ["Remove `force: true`."]),
+      ...(unsure.length === 0
+        ? []
+        : [
+            "Run `carryover check RUN --without-tests`: it fits once more without the tests, and compares all of them.",
+          ]),
     ];
     return {
       status: isGood ? "PASS" : "REVIEW",
@@ -58,6 +67,7 @@ function namesOf(tests: readonly LiftTest[]): string {
 }
 
 function agreement(tests: number, conflict: number, largest: number): string {
+  if (tests === 0) return "No lift test can be compared by weights.";
   const whole = tests === 1 ? "The lift test lies" : `All ${tests} lift tests lie`;
   return `${whole} within ${conflict} standard deviations of what the model expects without ${tests === 1 ? "it" : "each of them"}; the largest distance is ${fixed(largest, 1)}.`;
 }

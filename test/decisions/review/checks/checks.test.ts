@@ -80,8 +80,8 @@ const liftTest = {
   withoutIt: between,
   withIt: between,
   z: 1,
-  paretoK: 0.9,
-  reliable: false,
+  paretoK: 0.3,
+  reliable: true,
 } as const;
 const liftSource = {
   source: "agency",
