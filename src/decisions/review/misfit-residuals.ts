@@ -129,18 +129,19 @@ function levelsOfPanel(
   return [...geos, ...weeks];
 }
 
-/** Orthonormal: the levels, then by the longest remainder, until none is longer than `leastMove`, at most `most` of these. The moves are overwritten. */
+/** Orthonormal: the levels, then by the longest remainder, until none is longer than `leastMove`, at most `most` of these. Levels and moves are overwritten. */
 function spanOf(
   levels: readonly Float64Array[],
   moves: readonly Float64Array[],
   most: number,
 ): readonly Float64Array[] {
   const basis: Float64Array[] = [];
-  const add = (vector: Float64Array): Float64Array => {
+  // In place: of a large panel these are most of what the review holds.
+  const add = (direction: Float64Array): Float64Array => {
     // Once more, since the first pass leaves rounding errors of what was taken off.
-    removeBasis(vector, basis);
-    const length = Math.sqrt(squaresOf(vector));
-    const direction = vector.map((value) => value / length);
+    removeBasis(direction, basis);
+    const length = Math.sqrt(squaresOf(direction));
+    for (let t = 0; t < direction.length; t++) direction[t] /= length;
     basis.push(direction);
     return direction;
   };

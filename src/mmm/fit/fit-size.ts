@@ -95,24 +95,33 @@ export function samplingBytes(
 
 /** Of a channel in a geo, at each draw: contribution, with and without carry-over, and marginal return (`decisions/draws`: `GeoDraws`). */
 const figuresOfGeo = 4;
+/** Draws whose expectations span what a model explains (`decisions/review`). */
+const mostMoves = 300;
 /** Numbers that predictions of a panel may have, of three kinds (`decisions/predictions`). */
 const mostPredicted = 8_000_000;
 
 /**
  * Memory of the arrays of a fit while its checks and its report are made, in bytes: positions as sampled and joined, what is reported, once more as rows of
- * parameters, log likelihoods, predictions of every row, and of a panel what each channel brings in each geo.
- * @param byGeo channels in all geos of a panel; undefined of a national table
+ * parameters, log likelihoods, predictions of every row, and of a panel what each channel brings in each geo, and the directions that its residuals are made
+ * orthogonal to.
+ * @param panel geos and channels of a panel; undefined of a national table
  */
 export function analysisBytes(
   { dimension, reported }: ModelSize,
   shape: SampleShape,
-  byGeo: number | undefined,
+  panel: { readonly geos: number; readonly channels: number } | undefined,
 ): number {
   const { chains, draws, weeks } = shape;
   const predicted = chains * draws * weeks;
-  const perDraw = 2 * dimension + 2 * reported + 2 * statistics + figuresOfGeo * (byGeo ?? 0);
-  const ofRows = byGeo === undefined ? predicted : Math.min(mostPredicted, predicted);
-  return 8 * (chains * draws * perDraw + keptPointwise(shape) + 3 * ofRows);
+  const perDraw =
+    2 * dimension +
+    2 * reported +
+    2 * statistics +
+    figuresOfGeo * (panel === undefined ? 0 : panel.geos * panel.channels);
+  // A level of each geo and of each week, and moves of draws.
+  const directions = panel === undefined ? 0 : weeks * (panel.geos + weeks / panel.geos + mostMoves);
+  const ofRows = panel === undefined ? predicted : Math.min(mostPredicted, predicted);
+  return 8 * (chains * draws * perDraw + keptPointwise(shape) + 3 * ofRows + directions);
 }
 
 /** Log likelihoods of a fit that are kept: of fewer draws where there are very many observations. */

@@ -25,7 +25,7 @@ const processBytes = 130 * mebibyte;
 const threadBytes = 10 * mebibyte;
 const reportBytes = 40 * mebibyte;
 /** The same of a panel, whose checks go over all cells. */
-const panelReportBytes = 130 * mebibyte;
+const panelReportBytes = 80 * mebibyte;
 /** What reading takes of a cell of the table, as text and in numbers, before what is not needed is collected. */
 const cellBytes = 440;
 /** What a run folder takes besides the draws: report, summary, table. */
@@ -67,11 +67,11 @@ export function roomOf(
   const helpers = fits > 1 ? 0 : samplers * (threadsPerChain(threads, samplers, size.sharing) - 1);
   const sampling = fits * shared + samplers * perThread;
   const writing = fits * arrayBytes(size, shape);
-  const byGeo = spec.geos && spec.geos.length * spec.channels.length;
-  const analyzing = fits * analysisBytes(size, shape, byGeo);
+  const panel = spec.geos && { geos: spec.geos.length, channels: spec.channels.length };
+  const analyzing = fits * analysisBytes(size, shape, panel);
   const own = Math.max(cellBytes * cellsOf(spec, weeks), sampling, writing, analyzing);
   const memory =
-    processBytes + (byGeo === undefined ? reportBytes : panelReportBytes) + (samplers + helpers) * threadBytes + own;
+    processBytes + (panel === undefined ? reportBytes : panelReportBytes) + (samplers + helpers) * threadBytes + own;
   return { memory, disk: storedBytes(size, shape) + otherFiles };
 }
 
