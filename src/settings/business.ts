@@ -14,7 +14,7 @@ export const businessSettings = {
     describe: "Profit before media from one unit of the target: 0.4 for 40% of revenue, or profit per conversion",
     fallback: "that of the run; without one, results are about revenue",
     hint: "0.3 stands for 30% of revenue; for conversions give the profit per conversion.",
-    commands: ["fit", "roi", "recommend", "report", "optimize", "scenarios"],
+    commands: ["fit", "roi", "recommend", "report", "optimize", "scenarios", "experiment"],
   },
   currency: {
     kind: "text",
@@ -22,7 +22,7 @@ export const businessSettings = {
     describe: "Currency of spend and revenue, for headings and amounts",
     fallback: "that of the run, or none",
     hint: "Write a code such as EUR, or a sign such as $.",
-    commands: ["fit", "roi", "contributions", "curves", "recommend", "report", "optimize", "scenarios"],
+    commands: ["fit", "roi", "contributions", "curves", "recommend", "report", "optimize", "scenarios", "experiment"],
   },
   title: {
     kind: "text",

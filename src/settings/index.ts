@@ -15,4 +15,5 @@ export * from "./sampling.ts";
 export * from "./setting.ts";
 export * from "./spellings.ts";
 export * from "./studies.ts";
+export * from "./test-designs.ts";
 export * from "./typed-names.ts";

@@ -8,7 +8,7 @@ export const quantitySettings = {
     below: 1,
     describe: "Probability of the credible intervals",
     default: 0.9,
-    commands: ["contributions", "roi", "curves", "recommend", "optimize", "scenarios", "forecast"],
+    commands: ["contributions", "roi", "curves", "recommend", "optimize", "scenarios", "forecast", "experiment"],
   },
   break_even: {
     kind: "number",
@@ -66,7 +66,7 @@ export const planSettings = {
     range: [1, 520],
     describe: "Weeks to plan (days for a daily table)",
     fallback: "13 weeks or 91 days",
-    commands: ["optimize"],
+    commands: ["optimize", "experiment"],
   },
   flighting: {
     kind: "choice",
@@ -80,7 +80,7 @@ export const planSettings = {
     range: [10, 1_000_000],
     describe: "Number of posterior draws used, evenly spaced",
     default: 1000,
-    commands: ["optimize", "scenarios"],
+    commands: ["optimize", "scenarios", "experiment"],
   },
 } as const;
 

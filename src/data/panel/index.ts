@@ -17,5 +17,6 @@ export {
   outcomeOf,
   type TargetData,
 } from "./media-data.ts";
+export { laterRow } from "./later-rows.ts";
 export { isNumbered, type Rows, rowsBetween } from "./rows-between.ts";
 export { type ColumnsAfter, withRowsAfter } from "./rows-after.ts";

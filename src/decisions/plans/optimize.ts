@@ -274,7 +274,7 @@ export function currentPlan(
 }
 
 /** Totals of each channel with which no period leaves the range of spend that the table shows. */
-function seenTotals(
+export function seenTotals(
   observed: ReturnType<typeof observedSpend>,
   { shares }: FlightingPatterns,
 ): readonly { readonly lower: number; readonly upper: number }[] {

@@ -60,6 +60,8 @@ export interface PlanResponseSettings {
   readonly draws?: number;
   /** Default: one for each channel. */
   readonly lines?: readonly PlanLine[];
+  /** Periods after the horizon that count; default until carry-over has faded. */
+  readonly carryOut?: number;
 }
 
 export interface PlanResponse {
@@ -116,13 +118,14 @@ export function partedResponses(
 /** Responses on lists of draws that share one program. */
 function responsesOn(
   model: FittedModel,
-  { horizon, lines = planLines(model) }: PlanResponseSettings,
+  { horizon, lines = planLines(model), carryOut: counted }: PlanResponseSettings,
   judging: readonly number[],
   lists: readonly (readonly number[])[],
 ): readonly PlanResponse[] {
   const { spec, design, posterior } = model;
   const chosen = lists.flat();
-  const carryOut = carryOutOf(model, judging);
+  const carryOut =
+    counted === undefined ? carryOutOf(model, judging) : { periods: counted, capped: false, leftOut: [] };
   const history = windowOf(spec);
   const length = history + horizon + carryOut.periods;
   const graph = responseGraph(spec, design, { weeks: horizon + carryOut.periods, history });
