@@ -54,6 +54,14 @@ export {
   holdout,
 } from "./predictions/index.ts";
 export {
+  type NextTest,
+  type NextTests,
+  nextTests,
+  type NextTestsSettings,
+  testTemplate,
+  type WrittenDesign,
+} from "./experiments/index.ts";
+export {
   type Amount,
   type Bounds,
   type ChannelPlanFigures,

@@ -170,3 +170,17 @@ export const netNeedsMargin = (): Notice => ({
     "Without a margin, value and cost are in revenue and cannot be set against spend, so tests are ranked by value alone.",
   hint: "Give --margin, or the key margin of the model file.",
 });
+
+export const fileInTheWay = (where: string): Problem => ({
+  code: "experiment-file-exists",
+  message: "A file of this name is there already, and it is not replaced.",
+  where,
+  hint: "Give another name, or move the file away.",
+});
+
+export const fileNotWritable = (where: string, reason: string): Problem => ({
+  code: "experiment-file-not-writable",
+  message: `The file cannot be written: ${reason}`,
+  where,
+  hint: "Give a path in a folder that exists and can be written.",
+});

@@ -4,7 +4,7 @@ import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { count } from "../words/index.ts";
 
-export type WrittenFile = "model" | "plan" | "privacy";
+export type WrittenFile = "model" | "plan" | "privacy" | "design";
 
 /** What a value must be; completes "... must be". */
 export interface Rule {
@@ -17,6 +17,7 @@ export interface Rule {
 const tooLargeHints: Readonly<Record<WrittenFile, string>> = {
   model: "Is this the table? Then give it a name that ends in .csv or .parquet.",
   plan: "Give a file with plans, not a table of data.",
+  design: "Give a file with designs of tests, not a table of data.",
   privacy: "If these are the events, write carryover aggregate EVENTS --spec privacy.yaml.",
 };
 

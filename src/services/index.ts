@@ -80,6 +80,7 @@ export { diagnosticsDocument, summaryDocument } from "../store/run/index.ts";
 export { type ExportAnswer, exportDocument, exportDraws, type ExportRequest } from "./export/index.ts";
 
 // Budgets to come.
+export { experiment, type ExperimentAnswer, experimentDocument, type ExperimentRequest } from "./experiment/index.ts";
 export {
   optimize,
   type OptimizeAnswer,

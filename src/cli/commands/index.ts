@@ -74,6 +74,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./forecast.ts"),
   },
   {
+    name: "experiment",
+    summary: "which lift test to run next: what it would tell, find, cost and be worth",
+    load: () => import("./experiment.ts"),
+  },
+  {
     name: "export",
     summary: "write the draws of a run for ArviZ, CmdStan tools or spreadsheets",
     load: () => import("./export.ts"),

@@ -7,14 +7,14 @@ import { informationAbout, type TestResult } from "./test-result.ts";
 export interface TestKnowledge {
   readonly channel: string;
   /** About the ROI of the whole table. */
-  readonly roi: Learned;
+  readonly roi: LearnedOfQuantity;
   /** About saturation: the return of the next unit of spend over the average return. Null where the draws leave nothing open. */
-  readonly saturation: Learned | null;
+  readonly saturation: LearnedOfQuantity | null;
   /** About the share of the effect that comes after the period of the spend. Null where the draws leave nothing open. */
-  readonly carryOver: Learned | null;
+  readonly carryOver: LearnedOfQuantity | null;
 }
 
-export interface Learned {
+export interface LearnedOfQuantity {
   /** Expected information, in nats. */
   readonly information: number;
   /** 1 - exp(-information): by which share the interval narrows. */
@@ -30,7 +30,7 @@ export function learnedOf(
   { name, roi, saturation, carryOver }: ChannelUnknowns,
   tests: readonly TestResult[],
 ): TestKnowledge {
-  const learned = (scores: Float64Array | null): Learned | null => {
+  const learned = (scores: Float64Array | null): LearnedOfQuantity | null => {
     if (scores === null) return null;
     const information = informationAbout([scores], tests);
     return { information, narrowing: 1 - Math.exp(-information) };

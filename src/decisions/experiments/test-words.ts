@@ -34,19 +34,19 @@ const leastInflation = 1.15;
 export function testWords(test: Omit<NextTest, "words">, about: TestWording): readonly string[] {
   const { target, unit, objective, horizon } = about;
   const { channels, weeks, cooldown, lift, se, placebo, smallestEffect, power, effect, profit, spend, value } = test;
-  const place =
-    test.geos === null ? "" : ` in ${test.geos.length > 4 ? count(test.geos.length, "geo") : listed(test.geos)}`;
-  const money2 = (of: Interval): string => estimatedInText(of, alike.amounts);
-  const read = cooldown === 0 ? `these ${unit}s` : `these and the ${count(cooldown, unit)} after`;
+  const place = test.geos === null ? "" : ` in ${test.geos.length > 4 ? count(test.geos.length, "geo") : listed(test.geos)}`;
+  const amount = (of: Interval): string => estimatedInText(of, alike.amounts);
+  const own = count(weeks, unit);
+  const read = cooldown === 0 ? `in ${weeks === 1 ? `that ${unit}` : `these ${own}`}` : `over ${own} and ${count(cooldown, unit)} after`;
   const moved = `${money(Math.abs(spend))} ${spend < 0 ? "less" : "more"} spend`;
-  const own = test.learned.filter(({ channel }) => channels.includes(channel));
+  const tested = test.learned.filter(({ channel }) => channels.includes(channel));
   return [
     `${changeWords(test)}${place} for ${count(weeks, unit)}: ${moved}.`,
-    `The model expects ${target} to change by ${money2(lift)} in ${read}, read with a standard error of ${money(se)}${errorWords(placebo, unit)}.`,
+    `The model expects ${target} to change by ${amount(lift)} ${read}, read with a standard error of ${money(se)}${errorWords(placebo, unit)}.`,
     `The test finds an effect of ${money(smallestEffect)} or more; the probability that its result is significant is ${probability(power)}.`,
     ...learnedWords(test.learned, channels),
-    ...saturationWords(test, own),
-    `With its carry-over it ${effect.mean < 0 ? "costs" : "brings"} ${money2(effect.mean < 0 ? negative(effect) : effect)} of ${target} and ${spend < 0 ? "saves" : "spends"} ${money(Math.abs(spend))}${profit === null ? "" : `; profit changes by ${estimatedInText(profit, (values, locale) => signed(alike.amounts(values, locale)))}`}.`,
+    ...saturationWords(test, tested),
+    `With its carry-over it ${effect.mean < 0 ? "costs" : "brings"} ${amount(effect.mean < 0 ? negative(effect) : effect)} of ${target} and ${spend < 0 ? "saves" : "spends"} ${money(Math.abs(spend))}${profit === null ? "" : `; profit changes by ${estimatedInText(profit, (values, locale) => signed(alike.amounts(values, locale)))}`}.`,
     `Knowing its result is worth ${money(value)} of ${objective === "profit" ? "profit" : target} in the plan for the next ${count(horizon, unit)}.`,
   ];
 }
