@@ -100,7 +100,7 @@ export const designTooLong = (where: string, rows: number, unit: string, most: n
 
 export const designNoWindow = (where: string, rows: number, unit: string): Problem => ({
   code: "experiment-no-window",
-  message: `No ${count(rows, unit)} of the table in a row have a target in all geos of the test, so its error is not known.`,
+  message: `No ${count(rows, unit)} of the table in a row have a target in half of the geos of the test, so its error is not known.`,
   where,
   hint: "Choose other geos, or give the standard error of the test (`se`) in a file of designs.",
 });

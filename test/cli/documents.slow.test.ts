@@ -114,6 +114,7 @@ describe("A document on a run", () => {
     ["optimize", () => ["optimize", at("run"), "--draws", "50"]],
     ["scenarios", () => ["scenarios", at("run"), at("plans.yaml"), "--draws", "50"]],
     ["forecast", () => ["forecast", at("run"), "--future", at("next.csv"), "--chart", at("forecast.svg")]],
+    ["experiment", () => ["experiment", at("run"), "--draws", "50", "--tests", "2", "--margin", "0.5"]],
     ["report", () => ["report", at("run"), "--out", at("report.html")]],
     ["export", () => ["export", at("run"), "--format", "csv", "--out", at("draws.csv")]],
     ["fit", () => ["fit", at("tables", "t2.csv"), "--out", at("again"), ...short, ...quiet]],

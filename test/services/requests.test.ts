@@ -38,6 +38,8 @@ describe("a request is refused", () => {
     ["an export's format", services.exportDraws, { run: nowhere, format: "xls" }, "wrong-setting exportDraws.format"],
     ["file", services.optimize, { run: nowhere, file: 7 }, "wrong-setting optimize.file"],
     ["draws", services.scenarios, { run: nowhere, plans: {}, draws: 1 }, "wrong-setting scenarios.draws"],
+    ["rank", services.experiment, { run: nowhere, rank: "cost" }, "wrong-setting experiment.rank"],
+    ["channels", services.experiment, { run: nowhere, channels: "TV" }, "wrong-setting experiment.channels"],
     ["backend", services.fit, { path: "a", out: "b", command: "", backend: "gpu" }, "wrong-setting fit.backend"],
     ["report", services.fit, { path: "a", out: "b", command: "", report: "html" }, "wrong-setting fit.report"],
     [

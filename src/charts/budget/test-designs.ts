@@ -45,9 +45,7 @@ export const testDesigns: Chart<TestDesignsData> = ({ tests, level = 0.9 }, opti
     { label: `expected effect, ${numbers.percent(level)} interval`, key: intervalKey(theme.accent) },
     { label: "effects too small to find", key: boxKey(theme.neutral[0], 0.6) },
   ];
-  const texts = tests.map(
-    ({ power, narrowing }) => `${numbers.probability(power)} · ${numbers.percent(narrowing)}`,
-  );
+  const texts = tests.map(({ power, narrowing }) => `${numbers.probability(power)} · ${numbers.percent(narrowing)}`);
   const layout = rowLayout(
     options,
     tests.map(({ name }) => name),
@@ -62,7 +60,9 @@ export const testDesigns: Chart<TestDesignsData> = ({ tests, level = 0.9 }, opti
   drawLegend(drawing, legend);
   const values = tests.flatMap(({ lift, smallestEffect }) => [lift.lower, lift.upper, -smallestEffect, smallestEffect]);
   const scale = scaleLinear(domainOf(values, [0]), [layout.left, layout.right]);
-  bottomAxis(drawing, scale, layout, { title: withUnit(`Change in ${words.inline} while the test is read`, options.targetUnit) });
+  bottomAxis(drawing, scale, layout, {
+    title: withUnit(`Change in ${words.inline} while the test is read`, options.targetUnit),
+  });
   const marks = drawing.group();
   referenceLine(marks, `M${px(scale(0))} ${px(layout.top)}V${px(layout.bottom)}`, theme.muted);
   tests.forEach(({ lift, smallestEffect }, index) => {

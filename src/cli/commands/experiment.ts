@@ -27,7 +27,8 @@ export const command: Command = defineCommand({
     designs: {
       kind: "text",
       what: "a YAML or JSON file",
-      describe: "File of designs: a list `designs` with channels and change, and optionally name, geos, weeks, start, cooldown and se",
+      describe:
+        "File of designs: a list `designs` with channels and change, and optionally name, geos, weeks, start, cooldown and se",
     },
     channels: {
       kind: "text",
@@ -52,7 +53,8 @@ export const command: Command = defineCommand({
     template: {
       kind: "text",
       what: "a file to write",
-      describe: "Write the best tests as `experiments:` of a model file, with places for the lift and its standard error",
+      describe:
+        "Write the best tests as `experiments:` of a model file, with places for the lift and its standard error",
     },
     chart: { kind: "text", what: "an SVG file to write", describe: "Write the designs as a chart" },
     json: { kind: "flag", describe: "Print one JSON document" },

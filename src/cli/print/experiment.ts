@@ -66,11 +66,9 @@ export function experimentLines(next: NextTests, width: number, style: Style): r
     width,
     style,
   );
-  const words = tests.slice(0, told).flatMap((test) => [
-    "",
-    style.bold(test.name),
-    ...wrapText(test.words.join(" "), width),
-  ]);
+  const words = tests
+    .slice(0, told)
+    .flatMap((test) => ["", style.bold(test.name), ...wrapText(test.words.join(" "), width)]);
   const together =
     batch.tests.length < 2
       ? []

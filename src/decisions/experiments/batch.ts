@@ -24,7 +24,7 @@ export interface BatchTest {
 
 export interface Batch {
   readonly tests: readonly BatchTest[];
-  /** Value of all of them together plus their expected profit; null where no margin is known. */
+  /** Value of all of them together less what they are expected to cost; null where no margin is known. */
   readonly net: number | null;
   /** What they tell of each channel together. */
   readonly learned: readonly TestKnowledge[];
@@ -58,7 +58,7 @@ export function chooseTogether(
       const results = [...chosen, each].map(({ result }) => result);
       const value = chosen.length === 0 ? each.test.value : valueOfTests(curves, results).value;
       const informationOfRoi = informationAbout(rois, results);
-      const cost = each.test.profit?.mean ?? 0;
+      const cost = Math.min(0, each.test.profit?.mean ?? 0);
       return { each, value, informationOfRoi, score: rank === "information" ? informationOfRoi : value + cost };
     });
     const best = candidates.reduce((a, b) =>
@@ -79,8 +79,8 @@ export function chooseTogether(
     chosen.push(best.each);
   }
   const results = chosen.map(({ result }) => result);
-  const profits = chosen.map(({ test }) => test.profit?.mean);
-  const cost = profits.reduce<number | null>(
+  const costs = chosen.map(({ test }) => (test.profit === null ? undefined : Math.min(0, test.profit.mean)));
+  const cost = costs.reduce<number | null>(
     (total, own) => (total === null || own === undefined ? null : total + own),
     0,
   );

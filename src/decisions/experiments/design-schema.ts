@@ -42,4 +42,11 @@ export const designFileSchema: z.ZodType<DesignFile> = z.strictObject(
 
 /** Keys that a file, and a design in it, may have. */
 export const designFileKeys: readonly string[] = ["designs", "geos", ...Object.keys(testDesignSettings)];
-export const designKeys: readonly string[] = ["name", "channels", "change", "geos", "se", ...Object.keys(testDesignSettings)];
+export const designKeys: readonly string[] = [
+  "name",
+  "channels",
+  "change",
+  "geos",
+  "se",
+  ...Object.keys(testDesignSettings),
+];

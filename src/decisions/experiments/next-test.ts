@@ -52,7 +52,10 @@ export interface NextTest {
   readonly value: number;
   /** Effective number of draws behind the plans after a result. */
   readonly effectiveDraws: number;
-  /** `value` plus the expected profit of the test itself; null where no margin is known. */
+  /**
+   * `value` less what the test itself is expected to cost in profit; null where no margin is known. A test that is expected to earn costs nothing: that
+   * could be earned without a test.
+   */
   readonly net: number | null;
   /** The same in words. */
   readonly words: readonly string[];

@@ -8,8 +8,25 @@ import type { Notice } from "../../problems/notice.ts";
 import { notConverged } from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import * as wording from "../../problems/test-design-problems.ts";
-import { type TargetKind, testChoiceSettings, type ValueOf } from "../../settings/index.ts";
-import { defaultLevel, type FittedModel, intervalOf, modelGeos } from "../draws/index.ts";
+import { wrongSetting } from "../../problems/setting-problems.ts";
+import {
+  planSettings,
+  quantitySettings,
+  type TargetKind,
+  testChoiceSettings,
+  testDesignSettings,
+  type ValueOf,
+} from "../../settings/index.ts";
+import {
+  checkOptions,
+  defaultLevel,
+  type OptionRule,
+  type OptionRules,
+  shown,
+  type FittedModel,
+  intervalOf,
+  modelGeos,
+} from "../draws/index.ts";
 import { type Batch, chooseTogether } from "./batch.ts";
 import { channelUnknowns } from "./channel-unknowns.ts";
 import { learnedOf, roisOf } from "./learned.ts";
@@ -17,7 +34,7 @@ import type { JudgedTest, NextTest } from "./next-test.ts";
 import { nextPlanCurves } from "./next-plan.ts";
 import { placeboError, residualsOf } from "./placebo.ts";
 import { spendLevels } from "./spend-levels.ts";
-import { changeOfFactor, type DesignRequest, designsFor } from "./test-design.ts";
+import { changeOfFactor, type DesignRequest, designsFor, isDesign } from "./test-design.ts";
 import { liftsOf } from "./test-lifts.ts";
 import { informationAbout, testResult } from "./test-result.ts";
 import { testWords } from "./test-words.ts";
@@ -64,6 +81,30 @@ export interface NextTests {
   readonly notices: readonly Notice[];
 }
 
+const rule =
+  (must: string, holds: (value: unknown) => boolean): OptionRule =>
+  (value, place) => {
+    if (holds(value)) return [];
+    const [of, name] = place.split(".");
+    return [wrongSetting(of, name, must, shown(value), "Leave it out for the default.")];
+  };
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((each) => typeof each === "string");
+
+const optionRules: OptionRules = {
+  designs: rule(
+    "a list of designs { channels, change, ... } with at least one",
+    (value) => Array.isArray(value) && value.length > 0 && value.every(isDesign),
+  ),
+  channels: rule("a list of names of channels", isTexts),
+  changes: rule("a list of changes: off, half, double or +30%", isTexts),
+  geos: rule("the name of a geo, or a list of names", (value) => typeof value === "string" || isTexts(value)),
+  horizon: planSettings.horizon,
+  draws: planSettings.draws,
+  level: quantitySettings.level,
+  ...testDesignSettings,
+  ...testChoiceSettings,
+};
+
 /** Windows apart below which an error is called rough, and draws behind a plan. */
 const fewApart = 8;
 const fewDraws = 30;
@@ -79,6 +120,7 @@ export function nextTests(
   where: (path: DocumentPath) => string = (path) => path.join("."),
   exit: (typeof exitCodes)["usage" | "badInput"] = exitCodes.usage,
 ): NextTests {
+  checkOptions("nextTests", settings, optionRules);
   const {
     tests = testChoiceSettings.tests.default,
     rank = testChoiceSettings.rank.default,
@@ -165,7 +207,7 @@ export function nextTests(
       spendLevels: Math.min(...channels.map((channel) => spendLevels(model, channel, design))),
       value,
       effectiveDraws,
-      net: profit === null ? null : value + profit.mean,
+      net: profit === null ? null : value + Math.min(0, profit.mean),
     };
     return { design, result, test: { ...facts, words: testWords(facts, words) } };
   });

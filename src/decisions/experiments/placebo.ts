@@ -23,6 +23,8 @@ export interface PlaceboError {
   readonly comparedWith: "geos" | "before";
 }
 
+/** Least share of the people of the geos that must have a target in a row. */
+const leastKnown = 0.5;
 /** Draws over which squares are averaged. */
 const residualDraws = 200;
 
@@ -33,6 +35,8 @@ export interface Residuals {
   readonly rows: number;
   /** [draw][geo][row] */
   readonly values: Float64Array;
+  /** [geo] */
+  readonly people: readonly number[];
   /** Rows before a test that it is compared with where there are no other geos. */
   readonly before: number;
 }
@@ -55,29 +59,39 @@ export function residualsOf(model: FittedModel): Residuals {
       });
     });
   }
-  return { draws: taken.length, geos: geos.length, rows, values, before: cadences[cadence].year / 2 };
+  const people = geos.map((geo) => geo.people);
+  return { draws: taken.length, geos: geos.length, rows, values, people, before: cadences[cadence].year / 2 };
 }
 
 /**
  * @param test positions of the geos of the test
  * @param length rows of the test and its cooldown, at most a quarter of the rows of the table
- * @returns undefined where no window of that length has all geos of the test
+ * @returns undefined where in no window of that length half of the people of the test have a target
  */
 export function placeboError(
-  { draws, geos, rows, values, before: most }: Residuals,
+  { draws, geos, rows, values, people, before: most }: Residuals,
   test: readonly number[],
   length: number,
 ): PlaceboError | undefined {
   const size = geos * rows;
-  const others = Array.from({ length: geos }, (_, geo) => geo).filter((geo) => !test.includes(geo));
-  // Other geos are of use where they have a target in every row that the test geos have one in.
-  const has = (geo: number, t: number): boolean => !Number.isNaN(values[geo * rows + t]);
-  const there = Array.from({ length: rows }, (_, t) => test.every((geo) => has(geo, t)));
-  const controls = others.filter((geo) => there.every((isThere, t) => !isThere || has(geo, t)));
+  const controls = Array.from({ length: geos }, (_, geo) => geo).filter((geo) => !test.includes(geo));
+  /** [row] What the residuals of the geos that have a target stand for: all of these by their people; 0 where fewer than half have one. */
+  const scaleOf = (of: readonly number[]): Float64Array => {
+    const all = of.reduce((total, geo) => total + people[geo], 0);
+    return Float64Array.from({ length: rows }, (_, t) => {
+      const known = of.reduce((total, geo) => total + (Number.isNaN(values[geo * rows + t]) ? 0 : people[geo]), 0);
+      return known >= leastKnown * all && known > 0 ? all / known : 0;
+    });
+  };
+  const [ofTest, ofControls] = [test, controls].map(scaleOf);
+  const there = ofTest.map((scale, t) => (scale > 0 && (controls.length === 0 || ofControls[t] > 0) ? 1 : 0));
   const sumOver = (draw: number, of: readonly number[], t: number): number => {
     let total = 0;
-    for (const geo of of) total += values[draw * size + geo * rows + t];
-    return total;
+    for (const geo of of) {
+      const value = values[draw * size + geo * rows + t];
+      if (!Number.isNaN(value)) total += value;
+    }
+    return total * (of === test ? ofTest[t] : ofControls[t]);
   };
   const share = controls.length === 0 ? 0 : slopeOn(controls);
   const before = controls.length === 0 ? Math.min(most, Math.floor(rows / 2)) : 0;
@@ -89,10 +103,10 @@ export function placeboError(
   const known = new Int32Array(rows + 1);
   for (let draw = 0; draw < draws; draw++) {
     for (let t = 0; t < rows; t++) {
-      const own = there[t] ? sumOver(draw, test, t) - share * sumOver(draw, controls, t) : 0;
+      const own = there[t] === 1 ? sumOver(draw, test, t) - share * sumOver(draw, controls, t) : 0;
       sums[t + 1] = sums[t] + own;
-      known[t + 1] = known[t] + (there[t] ? 1 : 0);
-      if (!there[t]) continue;
+      known[t + 1] = known[t] + there[t];
+      if (there[t] === 0) continue;
       single += own * own;
       cells++;
     }
@@ -121,7 +135,7 @@ export function placeboError(
     let products = 0;
     let ofOthers = 0;
     for (let t = 0; t < rows; t++) {
-      if (!there[t]) continue;
+      if (there[t] === 0) continue;
       for (let draw = 0; draw < draws; draw++) {
         const other = sumOver(draw, of, t);
         products += other * sumOver(draw, test, t);

@@ -4,7 +4,7 @@ import { cadences, periodOf } from "../../data/panel/index.ts";
 import type { DocumentPath } from "../../files/index.ts";
 import * as wording from "../../problems/test-design-problems.ts";
 import { CarryoverError, type exitCodes, type Problem } from "../../problems/problem.ts";
-import { testDesignSettings } from "../../settings/index.ts";
+import { accepts, testDesignSettings } from "../../settings/index.ts";
 import { change as changeText, listed } from "../../words/index.ts";
 import { type FittedModel, modelGeos } from "../draws/index.ts";
 import { changeOf, type PlanLine, runRateOf } from "../plans/index.ts";
@@ -74,6 +74,20 @@ export function factorOf(change: string): number | undefined {
   if (Object.hasOwn(namedChanges, change)) return namedChanges[change];
   const share = changeOf(change);
   return share === undefined || share === 0 ? undefined : 1 + share;
+}
+
+/** Whether a value that a program gives is a design. */
+export function isDesign(value: unknown): value is WrittenDesign {
+  if (typeof value !== "object" || value === null) return false;
+  const { channels, change, se } = value as Partial<Record<string, unknown>>;
+  const own = Object.entries(testDesignSettings).every(([key, setting]) => {
+    const given = (value as Partial<Record<string, unknown>>)[key];
+    return given === undefined || accepts(setting, given);
+  });
+  const names = typeof channels === "string" || (Array.isArray(channels) && channels.length > 0);
+  return (
+    own && names && typeof change === "string" && factorOf(change) !== undefined && (se === undefined || Number(se) > 0)
+  );
 }
 
 /** Fewest geos of a panel in half of which tests are looked at by default. */

@@ -28,7 +28,9 @@ export function testTemplate(
 
 /** Spend without the test, from the spend of the test. */
 export function counterfactualOf({ factor, usualSpend }: Pick<NextTest, "factor" | "usualSpend">): Counterfactual {
-  return factor === 0 ? { spend: Number(usualSpend.toPrecision(6)) } : { multiply: Number((1 / factor).toPrecision(6)) };
+  return factor === 0
+    ? { spend: Number(usualSpend.toPrecision(6)) }
+    : { multiply: Number((1 / factor).toPrecision(6)) };
 }
 
 function entryOf(

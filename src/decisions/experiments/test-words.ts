@@ -34,10 +34,14 @@ const leastInflation = 1.15;
 export function testWords(test: Omit<NextTest, "words">, about: TestWording): readonly string[] {
   const { target, unit, objective, horizon } = about;
   const { channels, weeks, cooldown, lift, se, placebo, smallestEffect, power, effect, profit, spend, value } = test;
-  const place = test.geos === null ? "" : ` in ${test.geos.length > 4 ? count(test.geos.length, "geo") : listed(test.geos)}`;
+  const place =
+    test.geos === null ? "" : ` in ${test.geos.length > 4 ? count(test.geos.length, "geo") : listed(test.geos)}`;
   const amount = (of: Interval): string => estimatedInText(of, alike.amounts);
   const own = count(weeks, unit);
-  const read = cooldown === 0 ? `in ${weeks === 1 ? `that ${unit}` : `these ${own}`}` : `over ${own} and ${count(cooldown, unit)} after`;
+  const read =
+    cooldown === 0
+      ? `in ${weeks === 1 ? `that ${unit}` : `these ${own}`}`
+      : `over ${own} and ${count(cooldown, unit)} after`;
   const moved = `${money(Math.abs(spend))} ${spend < 0 ? "less" : "more"} spend`;
   const tested = test.learned.filter(({ channel }) => channels.includes(channel));
   return [

@@ -18,7 +18,9 @@ import {
   texts,
 } from "../call/index.ts";
 
-export interface ExperimentRequest extends Omit<BusinessRequest, "title">, Omit<NextTestsSettings, "designs" | "channels" | "geos"> {
+export interface ExperimentRequest
+  extends Omit<BusinessRequest, "title">,
+    Omit<NextTestsSettings, "designs" | "channels" | "geos"> {
   /** Path of a file of designs, YAML or JSON, or its content; default the usual designs of every channel. */
   readonly designs?: string | DesignFile | undefined;
   /** Names of channels; or a function that makes them of the names and columns of the run's channels. */

@@ -22,7 +22,7 @@ describe("the information of a test about a linear Gaussian model", () => {
 
   it("about a quantity depends on its correlation with the effect alone, whatever increasing function of it is asked for", () => {
     const random = randomStream([5]);
-    const count = 20_000;
+    const count = 5_000;
     const [se, deviation, rho] = [2, 3, 0.8];
     const own = Float64Array.from({ length: count }, () => random.normal());
     const effect = own.map((z) => 7 + deviation * (rho * z + Math.sqrt(1 - rho ** 2) * random.normal()));
@@ -37,17 +37,17 @@ describe("the information of a test about a linear Gaussian model", () => {
   });
 
   it("of two tests together is that of a Gaussian with both", () => {
-    const count = 20_000;
+    const count = 5_000;
     const random = randomStream([6]);
     const both = Array.from({ length: 2 }, () => Float64Array.from({ length: count }, () => random.normal()));
     const sum = both[0].map((z, i) => z + both[1][i]);
     const tests = [testResult(both[0], 0.5), testResult(both[1], 1)];
     // q = a + b with a | y of variance 0.2 and b | y of variance 0.5.
     const exact = 0.5 * Math.log(2 / 0.7);
-    expect(Math.abs(informationAbout([normalScores(sum)!], tests) - exact)).toBeLessThan(0.02);
+    expect(Math.abs(informationAbout([normalScores(sum)!], tests) - exact)).toBeLessThan(0.05);
     expect(informationAbout([normalScores(sum)!], [tests[0]])).toBeLessThan(exact);
     const each = both.map((own) => normalScores(own)!);
-    expect(Math.abs(informationAbout(each, tests) - 0.5 * Math.log(5 * 2))).toBeLessThan(0.03);
+    expect(Math.abs(informationAbout(each, tests) - 0.5 * Math.log(5 * 2))).toBeLessThan(0.06);
   });
 
   it("is none about what the effect says nothing of, and none where nothing is unknown", () => {

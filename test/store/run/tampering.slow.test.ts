@@ -286,6 +286,7 @@ const commands: readonly (readonly string[])[] = [
   ["curves", "RUN"],
   ["optimize", "RUN"],
   ["scenarios", "RUN", "PLANS"],
+  ["experiment", "RUN"],
   ["check", "RUN"],
   ["compare", "RUN"],
   ["compare", "RUN", "OTHER"],
