@@ -93,7 +93,7 @@ export function planCurves({ response, shares, limits, margin }: PlanCurveSettin
 }
 
 function bestTotals(curves: readonly ChannelCurve[], { total }: PlanLimits, margin: number | undefined): Float64Array {
-  if (margin !== undefined) return bestAtPrice(curves, 1 / margin).totals;
+  if (margin !== undefined) return bestAtPrice(curves, new Float64Array(curves.length).fill(1 / margin)).totals;
   const least = curves.reduce((sum, { lower }) => sum + lower, 0);
   const all = bestAllocations(curves, least, total[1]);
   return all.allocation(all.spend.length - 1);
