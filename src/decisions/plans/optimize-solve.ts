@@ -307,7 +307,8 @@ export function solve(problem: AllocationProblem): Solution {
     const gap = constrainedBy?.gap ?? Math.min(reached.gap, globalGap ?? Number.POSITIVE_INFINITY);
     const known = globalGap ?? gap;
     return {
-      converged: reached.gap <= share * scale || known <= closeEnough * scale,
+      converged:
+        violationOf(own, reached.point) <= 1e-6 && (reached.gap <= share * scale || known <= closeEnough * scale),
       value: reached.value,
       gap,
       gapShare: scale > 0 ? known / scale : 0,

@@ -33,16 +33,16 @@ interface Side {
   readonly isEquation: boolean;
 }
 
-const mostNewton = 100;
+const mostNewton = 400;
 /** Turns of conjugate gradients: more than rows that hang together have distinct stiffness. */
 const mostTurns = 150;
 const mostHalvings = 40;
 /** Points within so many times the size of the box are solved for at once; others by way of points so many times nearer. */
-const nearby = 4;
-const stretch = 4;
+const nearby = 1;
+const stretch = 2;
 const stepsAhead = 16;
 /** No further ahead than so many times the size of the box. */
-const farthest = 1e3;
+const farthest = 100;
 /** Residuals of rows below this share of the numbers that they may add up are rounding. */
 const relativeResidual = 1e-15;
 const atRounding = 1e3;

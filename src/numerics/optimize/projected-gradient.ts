@@ -44,7 +44,7 @@ export interface Ascent {
 
 const sufficientGain = 1e-4;
 /** Steps go no further beyond the set than so many times its extent: their ends would all be the same corners. */
-const farthest = 1e3;
+const farthest = 100;
 const [leastStep, largestStep] = [1e-10, 1e10];
 /** Steps below this share of the variables' size change nothing in double precision. */
 const relativeStep = 1e-13;

@@ -120,6 +120,35 @@ describe("a polytope", () => {
     }
   });
 
+  it("holds projections of points far away where every period is tied to the one before", () => {
+    const periods = 26;
+    const at = (line: number, t: number): number => line * periods + t;
+    const rows = Array.from({ length: 8 }, (_, line): readonly Row[] => [
+      { at: Uint32Array.from({ length: periods }, (_, t) => at(line, t)), lower: 100, upper: 1500 },
+      ...Array.from({ length: periods - 1 }, (_, t): readonly Row[] =>
+        [-1.1, -0.9].map((weight) => ({
+          at: Uint32Array.of(at(line, t + 1), at(line, t)),
+          weights: Float64Array.of(1, weight),
+          lower: weight === -0.9 ? 0 : Number.NEGATIVE_INFINITY,
+          upper: weight === -0.9 ? Number.POSITIVE_INFINITY : 0,
+        })),
+      ).flat(),
+    ]).flat();
+    const count = 8 * periods;
+    rows.push({ at: Uint32Array.from({ length: count }, (_, i) => i), lower: 3200, upper: 3200 });
+    const limits = { lower: new Float64Array(count), upper: new Float64Array(count).fill(100), rows };
+    const set = polytope(limits.lower, limits.upper, rows);
+    for (const far of [40, 400, 4000]) {
+      const nearest = new Float64Array(count);
+      set.project(
+        nearest.map(() => far * (random.uniform() - 0.5)),
+        new Float64Array(count).fill(1),
+        nearest,
+      );
+      expect(violation(limits, nearest)).toBeLessThan(1e-8);
+    }
+  });
+
   it("prices a row by what the best value gains when the row gives way", () => {
     const lower = new Float64Array(2);
     const upper = new Float64Array(2).fill(10);
