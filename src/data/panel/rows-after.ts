@@ -13,7 +13,7 @@ import type { ChannelData, MediaData } from "./media-data.ts";
 import { spreadNational } from "./national-columns.ts";
 import { isByPopulation, nationalSpend } from "./national-spend.ts";
 import { monthIndex, monthsLater } from "./regular-days.ts";
-import { type DateFormat, readTimes } from "./times.ts";
+import { type DateFormat, readTimes, type Times } from "./times.ts";
 
 /** What rows to come have to say. */
 export interface ColumnsAfter {
@@ -202,7 +202,8 @@ function startOf([first]: readonly string[]): number {
 /** Where the rows of a file stand after the table; undefined, and problems, when they do not follow it. */
 function placesOf(data: MediaData, table: Table, format: DateFormat = "auto", problems: Problem[]): Places | undefined {
   const name = data.dateColumn;
-  const times = readTimes(table, name, format, problems);
+  const steps = stepsAfter(data);
+  const times = timesAfter(table, name, format, steps, problems);
   if (times === undefined) return undefined;
   const numbered = data.dayOfYear === undefined;
   if ((times.kind === "numbers") !== numbered) {
@@ -210,7 +211,6 @@ function placesOf(data: MediaData, table: Table, format: DateFormat = "auto", pr
     problems.push(wording.futureOtherDates(table.source, name, first, data.dates[data.rows - 1]));
     return undefined;
   }
-  const steps = stepsAfter(data);
   const period = periodOf(data.cadence);
   const geos = geosOf(data);
   const going = geos.map(({ end }) => end === data.rows);
@@ -268,6 +268,25 @@ function placesOf(data: MediaData, table: Table, format: DateFormat = "auto", pr
   if (problems.length > before) return undefined;
   const days = Array.from({ length: rows }, (_, t) => steps.later(t + 1));
   return { rows, days, labels: days.map(steps.label), order, going };
+}
+
+/** Dates of a few rows may leave open what is the day and what the month: then the reading is right in which they begin where the table ends. */
+function timesAfter(
+  table: Table,
+  name: string,
+  format: DateFormat,
+  { position }: Steps,
+  problems: Problem[],
+): Times | undefined {
+  const orders = format === "auto" ? (["auto", "day-first", "month-first", "year-first"] as const) : [];
+  for (const order of orders) {
+    const own: Problem[] = [];
+    const times = readTimes(table, name, order, own);
+    if (times === undefined || own.length > 0) continue;
+    const first = times.days.reduce((least, day) => Math.min(least, position(day)), Number.POSITIVE_INFINITY);
+    if (Math.abs(first - 1) < 1e-6) return times;
+  }
+  return readTimes(table, name, format, problems);
 }
 
 /** The position of the geo of each row; undefined, and problems, where some are missing or not known. */

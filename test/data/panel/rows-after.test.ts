@@ -82,6 +82,36 @@ it("Rows after a table whose national spend was split already stay as they are, 
   expect([joined.channels[0].spend[60], joined.channels[0].spend[121]]).toEqual([75, 25]);
 });
 
+it("Rows after a table may be dated in any order of day and month in which they follow it", async () => {
+  // The table ends with 2022-03-01.
+  const data = await read(fitted.slice(0, 15 * 4), (t) => dayText(19_052 - 7 * (59 - t)), true);
+  expect(data.dates.at(-1)).toBe("2022-03-01");
+  const columns = without(columnsOf([60], dates.months, true), "revenue");
+  for (const date of ["08/03/2022", "03/08/2022", "2022-03-08"]) {
+    const joined = withRowsAfter(data, await tableFromColumns({ ...columns, date: [date] }), used);
+    expect(joined.dates.at(-1)).toBe("2022-03-08");
+  }
+});
+
+it("Rows after a table of conversions have what each is worth", async () => {
+  const valued = (rows: readonly number[]): ColumnValues => {
+    const { revenue, ...rest } = columnsOf(rows, dates.months, true);
+    return {
+      ...rest,
+      conversions: Array.from(revenue, (value) => Math.round(Number(value))),
+      value: rows.map((t) => 20 + t),
+    };
+  };
+  const data = checkTable(await tableFromColumns(valued(fitted)), { ...said, controls: ["price"], worth: "value" });
+  const next = without(valued(later), "conversions");
+  const joined = withRowsAfter(data, await tableFromColumns(next), { ...used, worth: true });
+  expect(joined.target.worth?.values.slice(58)).toEqual(Float64Array.of(78, 79, 80, 81, 82, 83, 84, 85));
+  const lacking = await tableFromColumns(without(next, "value"));
+  expect(() => withRowsAfter(data, lacking, { ...used, worth: true })).toThrow(
+    'There is no column "value", which is the revenue per conversion of the run.',
+  );
+});
+
 describe("Rows that do not follow a table", () => {
   const bad: readonly (readonly [
     title: string,

@@ -145,3 +145,29 @@ it("A trend of a few sines goes on beyond their boundary", async () => {
   expect(rows).toBe(52);
   expect(expected.every(Number.isFinite)).toBe(true);
 });
+
+describe("What will be observed", () => {
+  it("of counts is a count around its mean", async () => {
+    const model = await madeUpPanel({ file: "likelihood: negative_binomial", conversions: true });
+    const [{ data }] = await scenarioOf(model, 4);
+    const { predicted, expected } = futureDraws(model, data);
+    expect(predicted.every((value) => Number.isInteger(value) && value >= 0)).toBe(true);
+    expect(expected.every((value) => !Number.isInteger(value))).toBe(true);
+  });
+
+  it("of a target that was published with noise has that noise too, and says so", async () => {
+    const scale = 50_000;
+    const file = `noise: { revenue: { mechanism: gaussian, scale: ${scale} } }`;
+    const model = await madeUpModel({ file, draws: 400 });
+    const scenarios = await scenarioOf(model, 4);
+    const { predicted, expected } = futureDraws(model, scenarios[0].data);
+    let squares = 0;
+    predicted.forEach((value, k) => {
+      squares += (value - expected[k]) ** 2 / predicted.length;
+    });
+    // Of 1600 draws, whose deviation has a standard error of 1.8%; the likelihood adds less than a tenth.
+    expect(Math.sqrt(squares) / scale).toBeGreaterThan(0.92);
+    expect(Math.sqrt(squares) / scale).toBeLessThan(1.2);
+    expect(forecast(model, scenarios).assumptions.join(" ")).toContain("The target was published with noise");
+  });
+});
