@@ -6,7 +6,7 @@ import { biasStudy } from "../support/experiment-study.ts";
 
 describe("Tests of a source that is off", () => {
   it("narrow intervals, which hold the truth as often as they say where the bias is modeled", async () => {
-    const rows = await biasStudy(5, { chains: 2, warmup: 250, draws: 250 });
+    const rows = await biasStudy(3, { chains: 2, warmup: 250, draws: 250 });
     const [modeled, , without] = rows;
     // So few intervals hold the truth by chance once in ten thousand studies.
     expect(binomialCdf(modeled.hold, modeled.intervals, 0.9)).toBeGreaterThan(1e-4);
