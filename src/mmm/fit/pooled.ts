@@ -6,7 +6,7 @@ import type { Node } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
 import { along, type Axis, type OnAxes, onAxes, shapeOfAxes } from "../axes/index.ts";
 import { throughMap } from "../coordinates/index.ts";
-import { partlyCentered, softly } from "../coordinates/maps/index.ts";
+import { partlyCentered, softlyBetween } from "../coordinates/maps/index.ts";
 import type { EffectParameter, OverGeos } from "../parameters/index.ts";
 import { taken } from "../terms/index.ts";
 import { distributionOf, type MakePart, vectorParameter } from "../priors/index.ts";
@@ -92,14 +92,14 @@ export function spreadOf(
   }
   const unit = leastTold(precision, [precision.shape.length - 1]);
   if (!hasPriorsByName(name)) return onAxes(singleSpread(builder, name, priorOf(spec, name), unit), names);
-  const make = throughMap(builder, "size", (members) => softly(g.log(taken(unit, members))));
+  const make = throughMap(builder, "size", (members) => softlyBetween(g.log(taken(unit, members))));
   return onAxes(vectorParameter(builder, name, axes, priorsByName(spec, name), make), names);
 }
 
 /** A spread that is one number; a fixed one is a constant and not reported. */
 function singleSpread(builder: ModelBuilder, name: ParameterName, prior: Prior, unit: Node): Node {
   if (prior.distribution === "fixed") return g.constant(prior.parameters[0]);
-  const make = throughMap(builder, "size", () => softly(g.log(unit)));
+  const make = throughMap(builder, "size", () => softlyBetween(g.log(unit)));
   const made = make(name, distributionOf(prior), { shape: [], labels: [] }, [], undefined);
   const value = builder.define(name, made.value);
   made.recoverFrom(value);

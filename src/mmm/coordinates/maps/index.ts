@@ -1,4 +1,4 @@
 // What other folders take from mmm/coordinates/maps.
 
 export { partlyCentered, partlyCenteredLog, type PartlyCentered, type PartlyCenteredMap } from "./partly-centered.ts";
-export { halfPoint, type PositiveMap, relativeTo, softly, typicalLogStock } from "./positive-map.ts";
+export { halfPoint, type PositiveMap, relativeTo, softly, softlyBetween, typicalLogStock } from "./positive-map.ts";

@@ -40,6 +40,38 @@ export function softly(logUnit: Operand): PositiveMap {
 }
 
 /**
+ * value = exp(logUnit) K sinh(softplus(coordinate) / K), K = `unitsOfLine`: as `softly` up to K units, and logarithmic far above them. For spreads, whose densities
+ * fall off as a power where data say that they are not zero.
+ */
+export function softlyBetween(logUnit: Operand): PositiveMap {
+  const scaled = (y: Node): Node => g.divide(y, unitsOfLine);
+  // log sinh(z) = z + log(1 - exp(-2 z)) - log 2.
+  const shrunk = (z: Node): Node => g.log(g.negate(g.expm1(g.multiply(-2, z))));
+  return {
+    logValue: (u) => {
+      const z = scaled(g.softplus(u));
+      return g.add(g.add(g.add(z, shrunk(z)), Math.log(unitsOfLine / 2)), logUnit);
+    },
+    // d log sinh(softplus / K) / du = coth(softplus / K) logistic / K.
+    logSlope: (u) => {
+      const z = scaled(g.softplus(u));
+      const logCoth = g.subtract(g.log1p(g.exp(g.multiply(-2, z))), shrunk(z));
+      return g.subtract(g.subtract(logCoth, g.softplus(g.negate(u))), Math.log(unitsOfLine));
+    },
+    inverse: (logValue) => {
+      const x = g.divide(g.exp(g.subtract(logValue, logUnit)), unitsOfLine);
+      const squared = g.square(x);
+      // The inverse of sinh, without the difference of two near numbers.
+      const rest = g.divide(squared, g.add(1, g.sqrt(g.add(1, squared))));
+      const y = g.multiply(unitsOfLine, g.log1p(g.add(x, rest)));
+      return g.add(y, g.log(g.negate(g.expm1(g.negate(y)))));
+    },
+  };
+}
+
+const unitsOfLine = 4;
+
+/**
  * log half = typical log stock + coordinate / sqrt(1 + slope). Where the data speak, log half is known to about 1 / slope; where they
  * do not, the prior's width is the same for all slopes: the square root lies between, and slopes near zero change nothing.
  */
