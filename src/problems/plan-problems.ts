@@ -335,7 +335,7 @@ export const sameDraws = (): Notice => ({
   level: "note",
   code: "same-draws",
   message: "The plan is chosen and judged on the same posterior draws, so its gain is on average somewhat overstated.",
-  hint: "Take small gains with care.",
+  hint: "Take small gains with care, or ask for at most half of the run's draws with --draws.",
 });
 
 /** What plans at their limits say, whatever the width of a table. */

@@ -90,12 +90,9 @@ export function planResponse(model: FittedModel, settings: PlanResponseSettings)
   return responsesOn(model, settings, judging, [judging])[0];
 }
 
-/** Fewest draws that are parted: a plan chosen on half of fewer is chosen by chance. */
-const fewestParted = 200;
-
 /**
  * The response on the draws that plans are judged on, those of `planResponse`, and on others that plans are chosen on: a plan is then judged by draws
- * that it was not chosen to please. Where the posterior has too few for both, each has half of them; below 200 draws both are the same.
+ * that it was not chosen to please. Where the posterior has too few for both, both are the same: figures of a plan are on the draws of every other command.
  */
 export function partedResponses(
   model: FittedModel,
@@ -103,11 +100,11 @@ export function partedResponses(
 ): { readonly judging: PlanResponse; readonly choosing: PlanResponse; readonly isParted: boolean } {
   const { count } = model.posterior;
   const wanted = settings.draws ?? defaultPlanDraws;
-  if (count < fewestParted) {
+  if (count < 2 * wanted) {
     const response = planResponse(model, settings);
     return { judging: response, choosing: response, isParted: false };
   }
-  const judging = thinned(count, Math.min(wanted, Math.floor(count / 2)));
+  const judging = thinned(count, wanted);
   const taken = new Set(judging);
   const others = Array.from({ length: count }, (_, draw) => draw).filter((draw) => !taken.has(draw));
   const choosing = thinned(others.length, wanted).map((k) => others[k]);
