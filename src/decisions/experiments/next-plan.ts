@@ -1,5 +1,6 @@
 // The plan that a test is to improve: the next periods with the limits that the optimizer has by default, as curves of every draw.
 
+import type { testChoiceSettings, ValueOf } from "../../settings/index.ts";
 import type { FittedModel } from "../draws/index.ts";
 import {
   channelTotals,
@@ -22,7 +23,7 @@ export interface NextPlan {
 
 export function nextPlanCurves(
   model: FittedModel,
-  objective: "revenue" | "profit",
+  objective: ValueOf<typeof testChoiceSettings.objective>,
   horizon: number = defaultHorizon(model),
   draws?: number,
 ): NextPlan {

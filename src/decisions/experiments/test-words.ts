@@ -1,7 +1,7 @@
 // What is said of a planned test, in sentences.
 
 import type { RowPeriod } from "../../data/panel/index.ts";
-import type { TargetKind } from "../../settings/index.ts";
+import type { TargetKind, testChoiceSettings, ValueOf } from "../../settings/index.ts";
 import {
   alike,
   count,
@@ -22,7 +22,7 @@ export interface TestWording {
   readonly kind: TargetKind;
   readonly unit: RowPeriod;
   readonly margin: number | undefined;
-  readonly objective: "revenue" | "profit";
+  readonly objective: ValueOf<typeof testChoiceSettings.objective>;
   readonly horizon: number;
 }
 
