@@ -12,6 +12,9 @@ export { type Baselines, baselines, compareRuns, type RunComparison } from "./co
 export {
   type CarryOver,
   carryOver,
+  type CohortOptions,
+  type Cohorts,
+  cohorts,
   type ContributionOptions,
   type Contributions,
   contributions,

@@ -46,6 +46,8 @@ export {
   compareRuns,
   type CompareRunsAnswer,
   compareRunsDocument,
+  cohorts,
+  cohortsDocument,
   type ContributionRequest,
   contributions,
   contributionsDocument,

@@ -102,6 +102,7 @@ describe("A document on a run", () => {
     ["contributions --weekly", () => ["contributions", at("run"), "--weekly"]],
     ["roi", () => ["roi", at("run")]],
     ["curves", () => ["curves", at("run")]],
+    ["contributions --cohorts", () => ["contributions", at("geos"), "--cohorts", "--weeks", "4"]],
     ["contributions --by-geo", () => ["contributions", at("geos"), "--by-geo"]],
     ["contributions --geo", () => ["contributions", at("geos"), "--geo", "North", "--weekly"]],
     ["roi --by-geo", () => ["roi", at("geos"), "--by-geo"]],

@@ -3,7 +3,7 @@
 import { exitCodes } from "../../problems/problem.ts";
 import { businessSettings, geoSettings, optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { optionName, quantityOptions, quantityRequest } from "../options/index.ts";
+import { exclusive, optionName, quantityOptions, quantityRequest } from "../options/index.ts";
 import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
@@ -14,9 +14,14 @@ export const command: Command = defineCommand({
     "The components add up to the expected target in every draw. A control whose smallest value is 0 is compared with " +
     "its absence, any other control with its mean. A channel's contribution counts the weeks of the period; it includes" +
     " the carry-over of spend before the period. Of a panel, components are sums over the geos, each over the rows that it has; " +
-    "--geo prints one geo, --by-geo every geo.",
+    "--geo prints one geo, --by-geo every geo. --cohorts tells what the spend of each week brought in that week and in each later one, " +
+    "after the table too, and how long it takes to come. It also tells what would be lacking without each channel, and without all media.",
   options: {
     weekly: { kind: "flag", describe: "By week (or day) instead of in total" },
+    cohorts: {
+      kind: "flag",
+      describe: "What the spend of each week (or day) brought, then and later, channel by channel",
+    },
     ...optionsFor("contributions", businessSettings),
     ...optionsFor("contributions", quantitySettings),
     ...optionsFor("contributions", periodSettings),
@@ -28,23 +33,36 @@ export const command: Command = defineCommand({
     ["contributions weekly-run --weeks 13", "the last 13 weeks"],
     ["contributions panel-run --by-geo", "every geo of a panel, and the total"],
     ["contributions weekly-run --weekly --csv > weekly.csv", "every component in every week, with intervals"],
+    ["contributions weekly-run --cohorts --weeks 13", "what the spend of the last 13 weeks brought, and when"],
   ],
   exits: exitLines(0, 3),
-  run: async (run, { weekly, currency, ...options }, { terminal }) => {
+  run: async (run, { weekly, cohorts: byCohort, currency, ...options }, { terminal }) => {
     const { period, geo, byGeo, level } = quantityRequest(options);
-    const [{ contributions, contributionsDocument }, { warnings }, print, { printResult }] = await Promise.all([
+    exclusive({ cohorts: byCohort, weekly });
+    exclusive({ cohorts: byCohort, "by-geo": byGeo });
+    const [services, { warnings }, { printResult }] = await Promise.all([
       import("../../services/analyze/quantities.ts"),
       import("../progress/follow.ts"),
-      import("../print/contributions.ts"),
       import("../print/result.ts"),
     ]);
-    const answer = await contributions(
-      { run, period, geo, byGeo, level, weekly, currency },
-      { ...warnings(terminal.err), written: optionName },
-    );
+    const call = { ...warnings(terminal.err), written: optionName };
+    if (byCohort) {
+      const print = await import("../print/cohorts.ts");
+      const answer = await services.cohorts({ run, period, geo, level, currency }, call);
+      await printResult(terminal, options, {
+        document: () => services.cohortsDocument(answer),
+        lines: (width, style) => print.cohortLines(answer.result, width, style),
+        csv: () => print.cohortCsv(answer.result),
+        privacy: answer.privacy,
+        currency: answer.currency,
+      });
+      return exitCodes.success;
+    }
+    const print = await import("../print/contributions.ts");
+    const answer = await services.contributions({ run, period, geo, byGeo, level, weekly, currency }, call);
     const { result, privacy } = answer;
     await printResult(terminal, options, {
-      document: () => contributionsDocument(answer),
+      document: () => services.contributionsDocument(answer),
       lines: (width, style) => print.contributionLines(result, answer.draws, width, style),
       csv: () => print.contributionCsv(result),
       privacy,

@@ -12,6 +12,7 @@ export {
 } from "./check-options.ts";
 export { channelDraws, type ChannelDraws, type GeoDraws, type LevelsOf } from "./channel-draws.ts";
 export { channelFigures } from "./channel-figures.ts";
+export { type CohortDraws, cohortDraws, cohortLags } from "./cohort-draws.ts";
 export { type Cost, costOf } from "./cost.ts";
 export { type FitForDecisions, fittedModel, type FittedModel } from "./fitted-model.ts";
 export { geoHeights, heightDraws, sharesOfGeos } from "./geo-figures.ts";

@@ -2,6 +2,15 @@
 
 export { carryOver, type CarryOver } from "./carry-over.ts";
 export {
+  type ChannelCohorts,
+  type Cohort,
+  type CohortOptions,
+  type CohortParts,
+  cohorts,
+  type Cohorts,
+  type Payback,
+} from "./cohorts.ts";
+export {
   type Component,
   contributionCollector,
   type ContributionOptions,

@@ -11,6 +11,8 @@ export {
   compareRunsDocument,
 } from "./compare.ts";
 export {
+  cohorts,
+  cohortsDocument,
   type ContributionRequest,
   contributions,
   type CurveRequest,

@@ -2,7 +2,7 @@
 
 import { type Document, documentOf } from "../../documents/index.ts";
 import type { FittedModel, Period, PeriodRequest } from "../../decisions/draws/index.ts";
-import type { CarryOver, Contributions, ResponseCurves, Returns } from "../../decisions/quantities/index.ts";
+import type { CarryOver, Cohorts, Contributions, ResponseCurves, Returns } from "../../decisions/quantities/index.ts";
 import { findChannel } from "../../data/roles/index.ts";
 import { unknownChannel } from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -61,6 +61,15 @@ export async function contributions(
   });
 }
 
+/** What the spend of each week of the period brought in each later week, and what would be lacking without a channel or all media. Errors as `contributions`. */
+export async function cohorts(request: QuantityRequest, call: QuantityCall = {}): Promise<QuantityAnswer<Cohorts>> {
+  await checkRequest("cohorts", request, quantityKeys, {}, ["run"]);
+  return answerOf(request, call, async (model, options) => {
+    const { cohorts: of } = await import("../../decisions/quantities/cohorts.ts");
+    return of(model, options);
+  });
+}
+
 export interface ReturnRequest extends QuantityRequest, ByGeo {
   /** Return above which spend pays, in units of the target per unit of spend; default one over the margin. Not with `margin`. */
   readonly breakEven?: number | undefined;
@@ -113,6 +122,14 @@ export function contributionsDocument({
   ...facts
 }: QuantityAnswer<Contributions>): Document<"carryover/contributions/2", RunHead & Contributions> {
   return documentOf("carryover/contributions/2", { ...headOf(facts), ...result });
+}
+
+/** Cohorts as a document. */
+export function cohortsDocument({
+  result,
+  ...facts
+}: QuantityAnswer<Cohorts>): Document<"carryover/cohorts/1", RunHead & Cohorts> {
+  return documentOf("carryover/cohorts/1", { ...headOf(facts), ...result });
 }
 
 /** Returns as a document. */
