@@ -6,6 +6,7 @@ import { type ServiceDatabase, newId, openDatabase } from "../database/index.ts"
 import { type Document, documentOf } from "../documents/index.ts";
 import { addressInUse } from "../problems/service-problems.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
+import type { serveSettings, ValueOf } from "../settings/index.ts";
 import { databaseQueue, defaultLimits, startHost } from "../queue/index.ts";
 import { carryoverVersion } from "../store/run/index.ts";
 import { loopbackHosts, makeLoginCode, makeUser } from "./access/index.ts";
@@ -25,7 +26,7 @@ export interface ServeRequest {
   /** MiB of memory for each. */
   readonly jobMemory: number;
   /** Least serious of what is logged on standard error; "none": nothing. */
-  readonly log: "info" | "warn" | "error" | "none";
+  readonly log: ValueOf<typeof serveSettings.log>;
 }
 
 export interface RunningServer {
