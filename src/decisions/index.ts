@@ -10,6 +10,9 @@ export {
 } from "./advice/index.ts";
 export { type Baselines, baselines, compareRuns, type RunComparison } from "./comparison/index.ts";
 export {
+  type Bridge,
+  bridge,
+  type BridgeOptions,
   type CarryOver,
   carryOver,
   type CohortOptions,

@@ -38,6 +38,13 @@ export const periodTooLong = (received: number, table: Covered): Problem => ({
   hint: "Ask for fewer, or omit the option for the whole table.",
 });
 
+export const againstOutside = (option: string, received: string, rows: number, table: Covered): Problem => ({
+  code: "against-outside",
+  message: `${option}: the table has no period of ${count(rows, "row")} there.`,
+  received: quote(received),
+  hint: `${covers(table)} Ask about a shorter or later period, or compare with another.`,
+});
+
 export const unknownGeo = (received: string, known: readonly string[]): Problem => ({
   code: "unknown-geo",
   message: "The fit has no such geo.",

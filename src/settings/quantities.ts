@@ -42,6 +42,17 @@ export const periodSettings = {
   },
 } as const;
 
+/** Of the period that another is compared with. */
+export const againstSettings = {
+  against: {
+    kind: "text",
+    what: "`previous`, `year_before` or a date of the table",
+    describe:
+      "Bridge from an earlier period as long: the one just before (previous), a year before (year_before), or from this date on",
+    commands: ["contributions"],
+  },
+} as const;
+
 /** Of the geos of a panel that figures are about. */
 export const geoSettings = {
   geo: {

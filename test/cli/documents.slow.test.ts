@@ -103,6 +103,7 @@ describe("A document on a run", () => {
     ["roi", () => ["roi", at("run")]],
     ["curves", () => ["curves", at("run")]],
     ["contributions --cohorts", () => ["contributions", at("geos"), "--cohorts", "--weeks", "4"]],
+    ["contributions --against", () => ["contributions", at("geos"), "--weeks", "4", "--against", "previous"]],
     ["contributions --by-geo", () => ["contributions", at("geos"), "--by-geo"]],
     ["contributions --geo", () => ["contributions", at("geos"), "--geo", "North", "--weekly"]],
     ["roi --by-geo", () => ["roi", at("geos"), "--by-geo"]],

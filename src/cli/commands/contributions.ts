@@ -1,7 +1,14 @@
 // carryover contributions: what the target is made of.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { businessSettings, geoSettings, optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
+import {
+  againstSettings,
+  businessSettings,
+  geoSettings,
+  optionsFor,
+  periodSettings,
+  quantitySettings,
+} from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exclusive, optionName, quantityOptions, quantityRequest } from "../options/index.ts";
 import { exitLines } from "../options/index.ts";
@@ -15,13 +22,15 @@ export const command: Command = defineCommand({
     "its absence, any other control with its mean. A channel's contribution counts the weeks of the period; it includes" +
     " the carry-over of spend before the period. Of a panel, components are sums over the geos, each over the rows that it has; " +
     "--geo prints one geo, --by-geo every geo. --cohorts tells what the spend of each week brought in that week and in each later one, " +
-    "after the table too, and how long it takes to come. It also tells what would be lacking without each channel, and without all media.",
+    "after the table too, and how long it takes to come. It also tells what would be lacking without each channel, and without all media. --against tells why the target of the period differs from that of an earlier one: " +
+    "spend, price, effectiveness, base, season and controls, which add up to the change in every draw.",
   options: {
     weekly: { kind: "flag", describe: "By week (or day) instead of in total" },
     cohorts: {
       kind: "flag",
       describe: "What the spend of each week (or day) brought, then and later, channel by channel",
     },
+    ...optionsFor("contributions", againstSettings),
     ...optionsFor("contributions", businessSettings),
     ...optionsFor("contributions", quantitySettings),
     ...optionsFor("contributions", periodSettings),
@@ -34,12 +43,16 @@ export const command: Command = defineCommand({
     ["contributions panel-run --by-geo", "every geo of a panel, and the total"],
     ["contributions weekly-run --weekly --csv > weekly.csv", "every component in every week, with intervals"],
     ["contributions weekly-run --cohorts --weeks 13", "what the spend of the last 13 weeks brought, and when"],
+    [
+      "contributions weekly-run --weeks 13 --against year_before",
+      "why the last 13 weeks differ from those a year before",
+    ],
   ],
   exits: exitLines(0, 3),
-  run: async (run, { weekly, cohorts: byCohort, currency, ...options }, { terminal }) => {
+  run: async (run, { weekly, cohorts: byCohort, against, currency, ...options }, { terminal }) => {
     const { period, geo, byGeo, level } = quantityRequest(options);
-    exclusive({ cohorts: byCohort, weekly });
-    exclusive({ cohorts: byCohort, "by-geo": byGeo });
+    exclusive({ cohorts: byCohort, against, weekly });
+    exclusive({ cohorts: byCohort, against, "by-geo": byGeo });
     const [services, { warnings }, { printResult }] = await Promise.all([
       import("../../services/analyze/quantities.ts"),
       import("../progress/follow.ts"),
@@ -53,6 +66,18 @@ export const command: Command = defineCommand({
         document: () => services.cohortsDocument(answer),
         lines: (width, style) => print.cohortLines(answer.result, width, style),
         csv: () => print.cohortCsv(answer.result),
+        privacy: answer.privacy,
+        currency: answer.currency,
+      });
+      return exitCodes.success;
+    }
+    if (against !== undefined) {
+      const print = await import("../print/bridge.ts");
+      const answer = await services.bridge({ run, period, geo, level, currency, against }, call);
+      await printResult(terminal, options, {
+        document: () => services.bridgeDocument(answer),
+        lines: (width, style) => print.bridgeLines(answer.result, width, style),
+        csv: () => print.bridgeCsv(answer.result),
         privacy: answer.privacy,
         currency: answer.currency,
       });

@@ -1,6 +1,7 @@
 // Rows of the table that a question is about: all of them, the last ones, or those between two dates.
 
 import {
+  cadences,
   type GeoData,
   geosOf,
   isNumbered,
@@ -95,6 +96,31 @@ export function periodOf(
   if (found === "empty") throw usage(wording.periodEmpty(from ?? dates[0], to ?? dates[rows - 1], covered));
   if ("unreadable" in found) throw unreadable(found.unreadable, given[found.unreadable]);
   return there(found);
+}
+
+/**
+ * The period that one is compared with: as long, and just before it (`previous`), a year before (`year_before`), or from a date on.
+ * @param written how whoever asked wrote the key of the request, for problems
+ * @throws CarryoverError (wrong usage): a date that cannot be read, or a period that the table does not have
+ */
+export function periodAgainst(
+  data: Pick<MediaData, "dates" | "rows" | "geos" | "cadence">,
+  { from, to }: Period,
+  against: string,
+  written: string = "against",
+): Period {
+  const rows = to - from;
+  const named: Readonly<Record<string, number>> = {
+    previous: from - rows,
+    year_before: from - cadences[data.cadence].year,
+  };
+  const start = Object.hasOwn(named, against) ? named[against] : periodOf(data, { from: against }, () => written).from;
+  const { dates } = data;
+  if (start < 0 || start + rows > data.rows) {
+    const covered = { first: dates[0], last: dates[data.rows - 1], rows: data.rows };
+    throw usage(wording.againstOutside(written, against, rows, covered));
+  }
+  return { from: start, to: start + rows };
 }
 
 export function periodRecord(data: MediaData, asked: Period): PeriodRecord {

@@ -1,5 +1,6 @@
 // What other folders take from decisions/quantities.
 
+export { type Bridge, bridge, type BridgeOptions, type BridgePart, type ChannelBridge } from "./bridge.ts";
 export { carryOver, type CarryOver } from "./carry-over.ts";
 export {
   type ChannelCohorts,

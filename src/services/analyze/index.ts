@@ -11,6 +11,9 @@ export {
   compareRunsDocument,
 } from "./compare.ts";
 export {
+  bridge,
+  bridgeDocument,
+  type BridgeRequest,
   cohorts,
   cohortsDocument,
   type ContributionRequest,

@@ -2,7 +2,14 @@
 
 import { type Document, documentOf } from "../../documents/index.ts";
 import type { FittedModel, Period, PeriodRequest } from "../../decisions/draws/index.ts";
-import type { CarryOver, Cohorts, Contributions, ResponseCurves, Returns } from "../../decisions/quantities/index.ts";
+import type {
+  Bridge,
+  CarryOver,
+  Cohorts,
+  Contributions,
+  ResponseCurves,
+  Returns,
+} from "../../decisions/quantities/index.ts";
 import { findChannel } from "../../data/roles/index.ts";
 import { unknownChannel } from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -70,6 +77,25 @@ export async function cohorts(request: QuantityRequest, call: QuantityCall = {})
   });
 }
 
+export interface BridgeRequest extends QuantityRequest {
+  /** The period it is compared with, as long: `previous`, `year_before`, or its first date. */
+  readonly against: string;
+}
+
+/** Why the target of a period differs from that of another. Errors as `contributions`, and for a period that the table does not have. */
+export async function bridge(request: BridgeRequest, call: QuantityCall = {}): Promise<QuantityAnswer<Bridge>> {
+  await checkRequest("bridge", request, [...quantityKeys, "against"], {}, ["run", "against"]);
+  const { written = (key) => key } = call;
+  return answerOf(request, call, async (model, options) => {
+    const [{ bridge: of }, { periodAgainst }] = await Promise.all([
+      import("../../decisions/quantities/bridge.ts"),
+      import("../../decisions/draws/period.ts"),
+    ]);
+    const against = periodAgainst(model.data, options.period, request.against, written("against"));
+    return of(model, { ...options, against });
+  });
+}
+
 export interface ReturnRequest extends QuantityRequest, ByGeo {
   /** Return above which spend pays, in units of the target per unit of spend; default one over the margin. Not with `margin`. */
   readonly breakEven?: number | undefined;
@@ -130,6 +156,14 @@ export function cohortsDocument({
   ...facts
 }: QuantityAnswer<Cohorts>): Document<"carryover/cohorts/1", RunHead & Cohorts> {
   return documentOf("carryover/cohorts/1", { ...headOf(facts), ...result });
+}
+
+/** A bridge as a document. */
+export function bridgeDocument({
+  result,
+  ...facts
+}: QuantityAnswer<Bridge>): Document<"carryover/bridge/1", RunHead & Bridge> {
+  return documentOf("carryover/bridge/1", { ...headOf(facts), ...result });
 }
 
 /** Returns as a document. */

@@ -4,6 +4,7 @@ import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.
 import { wrongSetting } from "../../problems/setting-problems.ts";
 import type { OptionRule } from "../../decisions/draws/index.ts";
 import {
+  againstSettings,
   batchSettings,
   businessSettings,
   chartSettings,
@@ -42,6 +43,7 @@ const rules: Readonly<Record<string, OptionRule>> = {
   separateBudget: flag(),
   newVersion: flag(),
   level: quantitySettings.level,
+  against: againstSettings.against,
   breakEven: quantitySettings.break_even,
   margin: businessSettings.margin,
   currency: businessSettings.currency,
