@@ -132,6 +132,18 @@ describe("A document on a run", () => {
     expect(violations(await documentOf(...tokens()))).toEqual([]);
   });
 
+  it("is where a server listens", { timeout: 60_000 }, async () => {
+    // The signal that ends it is heard once it listens.
+    const before = process.listenerCount("SIGTERM");
+    const ending = setInterval(() => {
+      if (process.listenerCount("SIGTERM") === before) return;
+      clearInterval(ending);
+      process.emit("SIGTERM");
+    }, 50);
+    const tokens = ["serve", "--home", at("home"), "--port", "0"];
+    expect(violations(await documentOf(...tokens))).toEqual([]);
+  });
+
   it("is in the page of priors too", async () => {
     await run(["prior", at("bare.yaml"), "--out", at("bare-prior.html"), "--draws", "100"]);
     expect(violations(await figuresIn(at("bare-prior.html")))).toEqual([]);
