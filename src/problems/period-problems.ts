@@ -45,6 +45,12 @@ export const againstOutside = (option: string, received: string, rows: number, t
   hint: `${covers(table)} Ask about a shorter or later period, or compare with another.`,
 });
 
+export const oneOfBridges = (against: string, plan: string): Problem => ({
+  code: "one-of-bridges",
+  message: `One of ${against} and ${plan} must be given.`,
+  hint: "Compare with an earlier period, or with a plan of the same one.",
+});
+
 export const unknownGeo = (received: string, known: readonly string[]): Problem => ({
   code: "unknown-geo",
   message: "The fit has no such geo.",

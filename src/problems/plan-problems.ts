@@ -144,6 +144,28 @@ export const periodCount = (where: string, what: string, found: number, horizon:
   hint: "Give as many values as periods, or set the horizon.",
 });
 
+export const plannedRows = (where: string, line: string, found: number, rows: number): Problem => ({
+  code: "planned-rows",
+  message: `The plan must have spend of ${quote(line)} in each of the ${count(rows, "row")} of the period.`,
+  where,
+  received: `${found} values`,
+  hint: "Ask about the period that was planned, with --weeks or --from and --to.",
+});
+
+export const plannedTwice = (where: string, line: string): Problem => ({
+  code: "planned-twice",
+  message: `${quote(line)} is planned twice.`,
+  where,
+  hint: "Plan a channel either as a whole or in each geo.",
+});
+
+export const notPlanned = (where: string, channels: readonly string[]): Problem => ({
+  code: "not-planned",
+  message: `The plan lacks spend of ${nameList(channels, 12)}.`,
+  where,
+  hint: "Every channel with spend needs a plan, of a panel in every geo; for no spend write 0.",
+});
+
 export const negativeSpend = (where: string, received: string): Problem => ({
   code: "negative-spend",
   message: "Spend must be at least 0.",

@@ -51,6 +51,13 @@ export const againstSettings = {
       "Bridge from an earlier period as long: the one just before (previous), a year before (year_before), or from this date on",
     commands: ["contributions"],
   },
+  plan: {
+    kind: "text",
+    what: "a plan file or a table of planned spend",
+    describe:
+      "Bridge from this plan of the period to what came: a table with a column for each channel and a row for each week, a calendar of optimize, or a plan file with current",
+    commands: ["contributions"],
+  },
 } as const;
 
 /** Of the geos of a panel that figures are about. */

@@ -22,7 +22,7 @@ export const command: Command = defineCommand({
     "its absence, any other control with its mean. A channel's contribution counts the weeks of the period; it includes" +
     " the carry-over of spend before the period. Of a panel, components are sums over the geos, each over the rows that it has; " +
     "--geo prints one geo, --by-geo every geo. --cohorts tells what the spend of each week brought in that week and in each later one, " +
-    "after the table too, and how long it takes to come. It also tells what would be lacking without each channel, and without all media. --against tells why the target of the period differs from that of an earlier one: " +
+    "after the table too, and how long it takes to come. It also tells what would be lacking without each channel, and without all media. --against tells why the target of the period differs from that of an earlier one, and --plan why from that of a plan: " +
     "spend, price, effectiveness, base, season and controls, which add up to the change in every draw.",
   options: {
     weekly: { kind: "flag", describe: "By week (or day) instead of in total" },
@@ -49,10 +49,10 @@ export const command: Command = defineCommand({
     ],
   ],
   exits: exitLines(0, 3),
-  run: async (run, { weekly, cohorts: byCohort, against, currency, ...options }, { terminal }) => {
+  run: async (run, { weekly, cohorts: byCohort, against, plan, currency, ...options }, { terminal }) => {
     const { period, geo, byGeo, level } = quantityRequest(options);
-    exclusive({ cohorts: byCohort, against, weekly });
-    exclusive({ cohorts: byCohort, against, "by-geo": byGeo });
+    exclusive({ cohorts: byCohort, against, plan, weekly });
+    exclusive({ cohorts: byCohort, against, plan, "by-geo": byGeo });
     const [services, { warnings }, { printResult }] = await Promise.all([
       import("../../services/analyze/quantities.ts"),
       import("../progress/follow.ts"),
@@ -71,9 +71,9 @@ export const command: Command = defineCommand({
       });
       return exitCodes.success;
     }
-    if (against !== undefined) {
+    if (against !== undefined || plan !== undefined) {
       const print = await import("../print/bridge.ts");
-      const answer = await services.bridge({ run, period, geo, level, currency, against }, call);
+      const answer = await services.bridge({ run, period, geo, level, currency, against, plan }, call);
       await printResult(terminal, options, {
         document: () => services.bridgeDocument(answer),
         lines: (width, style) => print.bridgeLines(answer.result, width, style),

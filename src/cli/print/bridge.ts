@@ -12,11 +12,12 @@ import { tableLines, wrapText } from "./table.ts";
 export function bridgeLines(result: Bridge, width: number, style: Style): readonly string[] {
   const { target, level, period, against, expected, change, baseline, baselineChange, channels, media, observed } =
     result;
+  const earlier = result.plan === true ? "as planned" : spanText(against);
   const amounts = atMost(Math.max(...expected.map(({ estimate }) => Math.abs(estimate))));
   const changes: typeof amounts = (values, locale) => signed(amounts(values, locale));
   const of = (part: Interval | undefined): string => (part === undefined ? missing : estimated(part, changes));
   const rows: readonly (readonly [string, string])[] = [
-    [spanText(against), estimated(expected[0], amounts)],
+    [earlier, estimated(expected[0], amounts)],
     ...baseline.map((part) => [part.name, of(part.change)] as const),
     ...channels.map((part) => [part.name, of(part.change)] as const),
     [spanText(period), estimated(expected[1], amounts)],
@@ -32,7 +33,7 @@ export function bridgeLines(result: Bridge, width: number, style: Style): readon
   const lines = [
     style.bold(`Why ${target} differs`),
     ...wrapText(
-      `${spanText(period)} against ${spanText(against)}; posterior means with ${levelText(level)} credible intervals`,
+      `${spanText(period)} against ${result.plan === true ? "the plan" : earlier}; posterior means with ${levelText(level)} credible intervals`,
       width,
     ),
     ...tableLines(
@@ -54,8 +55,9 @@ export function bridgeLines(result: Bridge, width: number, style: Style): readon
       `Expected change ${of(change)}: ${of(baselineChange)} without media, ${of(media.change)} from media.` +
         (observed === undefined
           ? " The observed change is not known, because rows lack the target."
-          : ` Observed change ${of(certain(observed.change))}, from ${observed.totals.map((total) => fixed(total, 0)).join(" to ")}; ` +
-            `not explained ${of(observed.unexplained)}.`),
+          : ` Observed ${fixed(observed.total, 0)}` +
+            (observed.change === undefined ? "" : `, a change of ${of(certain(observed.change))}`) +
+            `; not explained ${of(observed.unexplained)}.`),
       width,
     ),
     "",
@@ -105,10 +107,11 @@ export function bridgeCsv({
   change,
   observed,
   against,
+  plan,
 }: Bridge): string {
   const geo = geoColumns(period);
   const rows: readonly (readonly [string, string, Interval])[] = [
-    ["expected", spanText(against), expected[0]],
+    ["expected", plan === true ? "as planned" : spanText(against), expected[0]],
     ...baseline.map((part) => [part.kind, part.name, part.change] as const),
     ...channels.flatMap(({ name, change: own, spend, price, effectiveness }) => [
       ["channel", name, own] as const,

@@ -30,6 +30,7 @@ export { type Scenarios, type ScenarioSettings } from "./scenarios.ts";
 export type { PlanObjective } from "./objective.ts";
 export type { Amount, Bounds, Goal } from "./optimize-limits.ts";
 export type { ChannelPlanFigures, PlanComparison, PlanFigures } from "./plan-figures.ts";
+export { plannedSpend } from "./planned-spend.ts";
 export { readPlanFile } from "./plan-file.ts";
 export type { SpendEntry } from "./plan-schema.ts";
 export { optimizeSettings } from "./plan-settings.ts";

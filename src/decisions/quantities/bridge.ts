@@ -1,6 +1,7 @@
 // Why the target of a period differs from that of another: spend, price, effectiveness and everything that is not media. The parts add up
 // to the change of the expected target in every draw, and with what the model does not explain to that of the observed one.
 
+import type { Problem } from "../../problems/problem.ts";
 import {
   channelDraws,
   checkOptions,
@@ -10,6 +11,7 @@ import {
   type Interval,
   intervalFinder,
   isLatent,
+  modelGeos,
   type Period,
   periodOf,
   type PeriodRecord,
@@ -53,6 +55,11 @@ export interface Bridge {
   /** The later one, which was asked about, and the one that it is compared with. */
   readonly period: PeriodRecord;
   readonly against: PeriodRecord;
+  /**
+   * True where the comparison is with a plan for the same period: spend as planned, units at the average price of the table, everything else as it was;
+   * absent otherwise. What is called earlier then is that of the plan.
+   */
+  readonly plan?: true;
   /** Expected target in the earlier and in the later period. */
   readonly expected: readonly [Interval, Interval];
   readonly change: Interval;
@@ -69,9 +76,11 @@ export interface Bridge {
   };
   /** Absent where the target of a row in either period is not known. */
   readonly observed?: {
-    readonly totals: readonly [number, number];
-    readonly change: number;
-    /** Observed less expected change: noise, week effects, and whatever else the model does not have. */
+    /** Of the later period, and of the earlier one with its change; a plan has none. */
+    readonly total: number;
+    readonly before?: number;
+    readonly change?: number;
+    /** Observed less expected change (with a plan, observed less expected target): noise, week effects, and whatever else the model does not have. */
     readonly unexplained: Interval;
   };
 }
@@ -79,8 +88,8 @@ export interface Bridge {
 export interface BridgeOptions {
   /** Default: the whole table. */
   readonly period?: Period;
-  /** What it is compared with. */
-  readonly against: Period;
+  /** What it is compared with: a period, or planned spend of the same period, [channel][geo][row of the period], in the table's own units. */
+  readonly against: Period | Float64Array;
   /** Probability of the intervals; default 0.9. */
   readonly level?: number;
 }
@@ -88,11 +97,21 @@ export interface BridgeOptions {
 /** From the target of one period to that of another. Of a panel all geos together; `modelOfGeo` gives one. */
 export function bridge(model: FittedModel, options: BridgeOptions): Bridge {
   const { period: ofPeriod, level: ofLevel } = quantityRules(model);
-  checkOptions("bridge", options, { period: ofPeriod, against: ofPeriod, level: ofLevel });
+  const isPlan = options.against instanceof Float64Array;
+  const ofAgainst = isPlan ? (): readonly Problem[] => [] : ofPeriod;
+  checkOptions("bridge", options, { period: ofPeriod, against: ofAgainst, level: ofLevel });
   const { data, posterior, spec } = model;
-  const { period = periodOf(data), against, level = defaultLevel } = options;
+  const { period = periodOf(data), level = defaultLevel } = options;
+  const [earlier, against] =
+    options.against instanceof Float64Array
+      ? [plannedModel(model, period, options.against), period]
+      : [model, options.against];
   const find = intervalFinder(posterior.count, level);
-  const [before, after] = [against, period].map((of) => totalsOf(model, of, level));
+  const sides = [
+    { model: earlier, period: against },
+    { model, period },
+  ];
+  const [before, after] = sides.map((side) => totalsOf(side.model, side.period, level));
   const changes = after.components.map(({ name, kind, total }, k) => ({
     name,
     kind,
@@ -102,9 +121,8 @@ export function bridge(model: FittedModel, options: BridgeOptions): Bridge {
   const first = changes.length - spec.channels.length;
   const channels = spec.channels.map(({ organic }, index): ChannelBridge => {
     const own = splitChange(
-      model,
       index,
-      [against, period],
+      sides,
       [before, after].map(({ components }) => components[first + index].total),
     );
     for (const [key, draws] of Object.entries(parts))
@@ -130,6 +148,7 @@ export function bridge(model: FittedModel, options: BridgeOptions): Bridge {
     level,
     period: periodRecord(data, period),
     against: periodRecord(data, against),
+    ...(isPlan ? { plan: true } : {}),
     expected: [before.expected, after.expected],
     change: find(change),
     baseline: baseline.map(({ draws, ...rest }) => ({ ...rest, change: find(draws) })),
@@ -143,13 +162,49 @@ export function bridge(model: FittedModel, options: BridgeOptions): Bridge {
     },
     ...(known
       ? {
-          observed: {
-            totals: [before.observed, after.observed],
-            change: moved,
-            unexplained: find(change.map((value) => moved - value)),
-          },
+          observed: isPlan
+            ? { total: after.observed, unexplained: find(after.draws.map((value) => after.observed - value)) }
+            : {
+                total: after.observed,
+                before: before.observed,
+                change: moved,
+                unexplained: find(change.map((value) => moved - value)),
+              },
         }
       : {}),
+  };
+}
+
+/** The model with other spend in a period, [channel][geo][row of the period]; media without spend stay as they are. */
+function plannedModel(model: FittedModel, { from, to }: Period, planned: Float64Array): FittedModel {
+  const { spec, data, design, latentSpend } = model;
+  const rows = to - from;
+  const geos = modelGeos(model);
+  const media = design.media.slice();
+  const latent = latentSpend?.slice();
+  const spends = new Map(data.channels.map(({ column, spend }) => [column, spend.slice()]));
+  const cells = spec.channels.length * geos.length * data.rows;
+  spec.channels.forEach(({ column, organic }, index) => {
+    if (organic === true) return;
+    for (const geo of geos) {
+      const own = (index * geos.length + geo.index) * rows;
+      for (let t = from; t < to; t++) {
+        const amount = planned[own + t - from];
+        const cell = geo.index * data.rows + t;
+        const place = index * geos.length * data.rows + cell;
+        (spends.get(column) as Float64Array)[cell] = amount;
+        media[place] = amount / geo.people / design.mediaScales[index].scale;
+        if (latent === undefined || !isLatent(model, index)) continue;
+        for (let k = place; k < latent.length; k += cells) latent[k] = amount;
+      }
+    }
+  });
+  const channels = data.channels.map((channel) => ({ ...channel, spend: spends.get(channel.column) ?? channel.spend }));
+  return {
+    ...model,
+    data: { ...data, channels },
+    design: { ...design, media },
+    ...(latent === undefined ? {} : { latentSpend: latent }),
   };
 }
 
@@ -157,6 +212,7 @@ interface PeriodTotals {
   /** Of a period: base and so on, then the channels. */
   readonly components: readonly ComponentDraws[];
   readonly expected: Interval;
+  readonly draws: Float64Array;
   readonly observed: number;
   readonly cells: number;
   readonly cellsWithTarget: number;
@@ -166,7 +222,12 @@ function totalsOf(model: FittedModel, period: Period, level: number): PeriodTota
   const collector = contributionCollector(model, { period, level, weekly: false });
   for (const draws of channelDraws(model, { period, weekly: false })) collector.add(draws);
   const { expected, observed, cells, cellsWithTarget } = collector.finish();
-  return { components: collector.draws, expected, observed, cells, cellsWithTarget };
+  const components = collector.draws;
+  const draws = summed(
+    components.map(({ total }) => ({ draws: total })),
+    model.posterior.count,
+  );
+  return { components, expected, draws, observed, cells, cellsWithTarget };
 }
 
 interface SplitChange {
@@ -179,21 +240,21 @@ interface SplitChange {
 
 /** @param contributions of the earlier and the later period, at each draw */
 function splitChange(
-  model: FittedModel,
   index: number,
-  periods: readonly Period[],
+  sides: readonly { readonly model: FittedModel; readonly period: Period }[],
   contributions: readonly Float64Array[],
 ): SplitChange {
+  const [{ model }] = sides;
   const { count } = model.posterior;
-  const channel = model.data.channels.find(({ column }) => column === model.spec.channels[index].column);
   const organic = model.spec.channels[index].organic === true;
-  const units = periods.map((period) => drivingOf(model, index, period));
-  const spent = organic ? units : periods.map((period) => spendOf(model, index, period));
+  const units = sides.map((side) => drivingOf(side.model, index, side.period));
+  const spent = organic ? units : sides.map((side) => spendOf(side.model, index, side.period));
+  const channel = model.data.channels.find(({ column }) => column === model.spec.channels[index].column);
   const hasPrice = channel?.driver !== undefined && !organic;
-  const drawn = isLatent(model, index) ? periods.map((period) => spendDraws(model, index, period)) : [];
+  const drawn = isLatent(model, index) ? sides.map((side) => spendDraws(side.model, index, side.period)) : [];
   const [spend, price, effectiveness] = [zeros(count), zeros(count), zeros(count)];
   for (let i = 0; i < count; i++) {
-    const s = periods.map((_, k) => drawn[k]?.[i] ?? spent[k]);
+    const s = sides.map((_, k) => drawn[k]?.[i] ?? spent[k]);
     const u = hasPrice ? units : s;
     const c = contributions.map((draws) => draws[i]);
     if (s.some((value) => !(value > 0)) || u.some((value) => !(value > 0))) {

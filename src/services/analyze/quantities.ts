@@ -11,6 +11,8 @@ import type {
   Returns,
 } from "../../decisions/quantities/index.ts";
 import { findChannel } from "../../data/roles/index.ts";
+import { oneOfBridges } from "../../problems/period-problems.ts";
+import { exclusiveOptions } from "../../problems/usage-problems.ts";
 import { unknownChannel } from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import {
@@ -79,20 +81,38 @@ export async function cohorts(request: QuantityRequest, call: QuantityCall = {})
 
 export interface BridgeRequest extends QuantityRequest {
   /** The period it is compared with, as long: `previous`, `year_before`, or its first date. */
-  readonly against: string;
+  readonly against?: string | undefined;
+  /** Instead: a file with planned spend of the period. Not with `geo`. */
+  readonly plan?: string | undefined;
 }
 
-/** Why the target of a period differs from that of another. Errors as `contributions`, and for a period that the table does not have. */
+/** Why the target of a period differs from that of another or of a plan. Errors as `contributions`, and for a period that the table does not have, or a plan that does not fit. */
 export async function bridge(request: BridgeRequest, call: QuantityCall = {}): Promise<QuantityAnswer<Bridge>> {
-  await checkRequest("bridge", request, [...quantityKeys, "against"], {}, ["run", "against"]);
+  await checkRequest("bridge", request, [...quantityKeys, "against", "plan"], {}, ["run"]);
   const { written = (key) => key } = call;
+  const { against, plan, geo } = request;
+  if ((against === undefined) === (plan === undefined)) {
+    throw new CarryoverError([oneOfBridges(written("against"), written("plan"))], exitCodes.usage);
+  }
+  if (plan !== undefined && geo !== undefined) {
+    throw new CarryoverError([exclusiveOptions([written("plan"), written("geo")])], exitCodes.usage);
+  }
   return answerOf(request, call, async (model, options) => {
     const [{ bridge: of }, { periodAgainst }] = await Promise.all([
       import("../../decisions/quantities/bridge.ts"),
       import("../../decisions/draws/period.ts"),
     ]);
-    const against = periodAgainst(model.data, options.period, request.against, written("against"));
-    return of(model, { ...options, against });
+    if (plan === undefined) {
+      return of(model, {
+        ...options,
+        against: periodAgainst(model.data, options.period, against ?? "", written("against")),
+      });
+    }
+    const { plannedSpend, readPlanFile } = await import("../../decisions/plans/index.ts");
+    return of(model, {
+      ...options,
+      against: plannedSpend(model, options.period, await readPlanFile(plan, "optimize")),
+    });
   });
 }
 

@@ -44,6 +44,7 @@ const rules: Readonly<Record<string, OptionRule>> = {
   newVersion: flag(),
   level: quantitySettings.level,
   against: againstSettings.against,
+  plan: againstSettings.plan,
   breakEven: quantitySettings.break_even,
   margin: businessSettings.margin,
   currency: businessSettings.currency,

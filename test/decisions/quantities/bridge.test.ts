@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { periodAgainst } from "../../../src/decisions/draws/period.ts";
 import { bridge } from "../../../src/decisions/quantities/bridge.ts";
+import { plannedSpend } from "../../../src/decisions/plans/planned-spend.ts";
+import type { PlanDocument } from "../../../src/decisions/plans/plan-file.ts";
+import type { OptimizeFile } from "../../../src/decisions/plans/plan-schema.ts";
 import { contributions } from "../../../src/decisions/quantities/contributions.ts";
 import { madeUpModel, sum } from "../support/made-up-model.ts";
 import { madeUpPanel } from "../support/made-up-panel.ts";
@@ -27,7 +30,7 @@ describe.each([
       near(spend.mean + (price?.mean ?? 0) + effectiveness.mean, own.mean);
     }
     near(media.spend.mean + media.price.mean + media.effectiveness.mean, media.change.mean);
-    if (observed !== undefined) near(observed.unexplained.mean + change.mean, observed.change);
+    if (observed !== undefined) near(observed.unexplained.mean + change.mean, observed.change!);
   });
 });
 
@@ -77,6 +80,69 @@ describe("the bridge", () => {
       expect(() => periodAgainst(data, { from, to: from + 6 }, against)).toThrow("no period of 6 rows");
     }
     expect(() => periodAgainst(data, period, "yesterday", "--against")).toThrow("--against must be a date");
+  });
+
+  it("from a plan is nothing where all was as planned, and spend is what differs", async () => {
+    const model = await madeUpModel({ weeks: 40, draws: 3 });
+    const { channels: columns } = model.data;
+    const period = { from: 30, to: 40 };
+    const planOf = (factor: number): PlanDocument<OptimizeFile> => ({
+      content: {
+        current: Object.fromEntries(
+          model.spec.channels.map(({ name }, c) => [
+            name,
+            Array.from(columns[c].spend.slice(30, 40), (x) => factor * x),
+          ]),
+        ),
+      },
+      where: () => "plan.csv",
+      received: () => "",
+    });
+    const same = bridge(model, { period, against: plannedSpend(model, period, planOf(1)) });
+    expect(Math.abs(same.change.mean)).toBeLessThan(1e-9 * same.expected[0].mean);
+    expect(same.observed).not.toHaveProperty("change");
+    const more = bridge(model, { period, against: plannedSpend(model, period, planOf(2)) });
+    expect(more.plan).toBe(true);
+    expect(more.baselineChange.mean).toBe(0);
+    expect(more.expected[1].mean - more.expected[0].mean).toBeCloseTo(more.change.mean, 5);
+    for (const { spent, change, spend, effectiveness } of more.channels) {
+      expect(spent[0] / spent[1]).toBeCloseTo(2, 10);
+      expect(change.mean).toBeLessThan(0);
+      expect(spend.mean + effectiveness.mean).toBeCloseTo(change.mean, 5);
+    }
+    expect(() => plannedSpend(model, { from: 31, to: 40 }, planOf(1))).toThrow("9 rows");
+  });
+
+  it("from a plan by geo of what was spent is one of prices alone", async () => {
+    const model = await madeUpPanel({ impressions: true, draws: 2 });
+    const geos = model.data.geos!;
+    const current = Object.fromEntries(
+      model.spec.channels.flatMap(({ name }, c) =>
+        // West has ended.
+        geos.flatMap((geo, k) =>
+          geo.name === "West"
+            ? []
+            : [
+                [
+                  `${name} in ${geo.name}`,
+                  Array.from(model.data.channels[c].spend.subarray(k * 40 + 32, k * 40 + 40)),
+                ] as const,
+              ],
+        ),
+      ),
+    );
+    const document = { content: { current }, where: () => "plan.csv", received: () => "" };
+    const period = { from: 32, to: 40 };
+    const { channels, media } = bridge(model, { period, against: plannedSpend(model, period, document) });
+    const [tv, search] = channels;
+    const size = Math.abs(media.change.mean);
+    expect(size).toBeGreaterThan(0);
+    expect(tv.spent[0] / tv.spent[1]).toBeCloseTo(1, 10);
+    expect(Math.abs(tv.spend.mean)).toBeLessThan(1e-9 * size);
+    expect(tv.price!.mean).not.toBe(0);
+    expect(Math.abs(search.change.mean)).toBeLessThan(1e-9 * size);
+    const lacking = { ...document, content: { current: { TV: current["TV in North"] } } };
+    expect(() => plannedSpend(model, period, lacking)).toThrow('lacks spend of "Search"');
   });
 
   it("says nothing of the observed target where a row lacks it", async () => {
