@@ -33,6 +33,7 @@ export type RuleName =
   | "population"
   | "national"
   | "pooling"
+  | "mundlak"
   | "priors"
   | "prior"
   | "quantiles"
@@ -118,6 +119,10 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
   national: {
     must: "a list of spend columns, or none",
     hint: "Write `national: [spend_TV]` for spend that is given for all geos together, or leave the key out.",
+  },
+  mundlak: {
+    must: "a list of channels, all, or none",
+    hint: "Write `mundlak: all` for levels of geos that go with what is spent there, or leave the key out.",
   },
   pooling: {
     must: "a map with intercept, coefficient, control, trend, sigma, overdispersion",

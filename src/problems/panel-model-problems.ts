@@ -38,6 +38,34 @@ export const nationalUnpooled = (where: string, channels: readonly string[]): Pr
   hint: "Write `pooling: { coefficient: partial }`, which gives national channels the same effect everywhere, or `complete`.",
 });
 
+export const mundlakUnpooled = (where: string, pooling: string): Problem => ({
+  code: "mundlak-unpooled",
+  message: `\`mundlak\` is for levels of geos that are drawn from one distribution, and the pooling of \`intercept\` is ${pooling}.`,
+  where,
+  hint: "Write `pooling: { intercept: partial }`, or leave `mundlak` out: geos that each have a level of their own (none) need no such terms.",
+});
+
+export const mundlakUnknown = (where: string, name: string, channels: readonly string[]): Problem => ({
+  code: "unknown-channel",
+  message: `The model has no channel ${quote(name)}.`,
+  where,
+  hint: `Channels of the model: ${nameList(channels, 6)}.`,
+});
+
+export const mundlakTwice = (where: string, name: string): Problem => ({
+  code: "repeated-name",
+  message: `${quote(name)} is written twice under \`mundlak\`.`,
+  where,
+  hint: "Remove one of the two.",
+});
+
+export const mundlakEven = (where: string, channels: readonly string[]): Problem => ({
+  code: "mundlak-even",
+  message: `The mean spend per head of ${nameList(channels, 6)} is the same in all geos: levels cannot go with it.`,
+  where,
+  hint: "Write a list of the channels whose spend differs by geo, or leave `mundlak` out.",
+});
+
 export const poolingWithoutParameter = (where: string, name: string, likelihood: string, own: string): Problem => ({
   code: "wrong-value",
   message: `The model has no ${name}: its likelihood is ${likelihood}.`,

@@ -56,6 +56,7 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     ...(spec.week_effects === undefined ? {} : { week_effects: spec.week_effects }),
     ...(spec.week_effects_form === undefined ? {} : { week_effects_form: spec.week_effects_form }),
     ...(spec.pooling === undefined ? {} : { pooling: { ...spec.pooling } }),
+    ...(spec.mundlak === undefined ? {} : { mundlak: columnsOf(spec.channels, spec.mundlak) }),
     likelihood,
     ...(noise === undefined ? {} : { noise: noise === "none" ? noise : noiseEntries(noise) }),
     ...(latent_spend === undefined ? {} : { latent_spend: { ...latent_spend, channels: [...latent_spend.channels] } }),
@@ -167,8 +168,13 @@ export function columnEntry({
 
 /** Columns of the channels whose spend is that of all geos together. */
 function nationalEntry({ channels, national = [] }: ResolvedSpec): NonNullable<ModelFile["national"]> {
-  const columns = channels.flatMap(({ name, column }) => (national.includes(name) ? [column] : []));
+  const columns = columnsOf(channels, national);
   return columns.length === 0 ? "none" : columns;
+}
+
+/** Of channels by name. */
+function columnsOf(channels: readonly ResolvedChannel[], names: readonly string[]): string[] {
+  return channels.flatMap(({ name, column }) => (names.includes(name) ? [column] : []));
 }
 
 function noiseEntries(noise: Readonly<Record<string, ColumnNoise>>): Record<string, NoiseEntry> {

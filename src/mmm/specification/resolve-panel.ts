@@ -30,7 +30,7 @@ import {
 } from "./resolved-spec.ts";
 
 /** Keys of the model file that are of panels alone. */
-const keys = ["geo", "population", "national", "pooling", "week_effects", "week_effects_form"] as const;
+const keys = ["geo", "population", "national", "pooling", "mundlak", "week_effects", "week_effects_form"] as const;
 
 type PanelSpec = Pick<
   ResolvedSpec,

@@ -34,6 +34,7 @@ import { inOrder } from "../../files/index.ts";
 import { type Provenance, ProvenanceLog, type Sourced } from "./provenance.ts";
 import { privacyOf } from "./noise-privacy.ts";
 import type { FoundNoise } from "./noise-source.ts";
+import { resolveMundlak } from "./resolve-mundlak.ts";
 import { resolveNoise } from "./resolve-noise.ts";
 import { resolveChannels } from "./resolve-channels.ts";
 import { checkPanel, resolveErrorPooling, resolvePanel, resolveWeekForm } from "./resolve-panel.ts";
@@ -198,6 +199,7 @@ export function resolve(
     ...(population === undefined ? {} : { population }),
     ...resolveErrorPooling(panel, likelihood, { document, log, problems }),
     ...weekForm,
+    ...resolveMundlak({ channels, ...ofGeos }, document, table, log, problems),
     ...returns,
     channels,
     controls,

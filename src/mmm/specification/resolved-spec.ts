@@ -178,6 +178,8 @@ export interface ResolvedSpec {
   readonly periods?: number;
   /** How parameters differ between geos. */
   readonly pooling?: Pooling;
+  /** Names of the channels with whose mean spend per head the levels of geos go; absent where there are none. */
+  readonly mundlak?: readonly string[];
   /** Whether every period has an effect common to all geos. */
   readonly week_effects?: WeekEffects;
   /** Present where there are week effects. */

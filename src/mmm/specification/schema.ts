@@ -118,6 +118,7 @@ export interface ModelFile {
   week_effects?: Written<typeof modelSettings>["week_effects"];
   week_effects_form?: Written<typeof modelSettings>["week_effects_form"];
   pooling?: Written<typeof poolingSettings> | undefined;
+  mundlak?: "none" | "all" | string[] | undefined;
   likelihood?: Written<typeof modelSettings>["likelihood"];
   noise?: string | Record<string, NoiseEntry> | undefined;
   latent_spend?: (Written<typeof latentSpendSettings> & { channels?: string[] | undefined }) | undefined;
@@ -398,6 +399,16 @@ function makeSchema() {
       .optional(),
     pooling: map("pooling", settingShape(poolingSettings, "pooling"))
       .meta({ description: "How parameters differ between the geos of a panel." })
+      .optional(),
+    mundlak: z
+      .union([z.enum(["none", "all"], { error: "mundlak" }), z.array(text("column"), { error: "mundlak" })], {
+        error: "mundlak",
+      })
+      .meta({
+        default: "none",
+        description:
+          "Channels of a panel with whose mean spend per head the levels of geos go (Mundlak terms): none, all, or a list. For budgets that are larger where more is sold anyway.",
+      })
       .optional(),
     priors: map("priors", priorShape).optional(),
     experiments: experimentsSchema.optional(),

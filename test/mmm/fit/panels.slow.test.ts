@@ -36,6 +36,8 @@ describe.each([
   "pooling: { intercept: none, coefficient: none, control: none, trend: none }",
   "pooling: { intercept: complete, coefficient: complete, control: complete }",
   "likelihood: student_t",
+  "mundlak: all",
+  'mundlak: [spend_TV]\nlikelihood: negative_binomial\npriors: { mundlak: { TV: "normal(0, 0.3)" } }',
   "pooling: { sigma: none }",
   "pooling: { season: partial }",
   "pooling: { season: none }\nseasonality: { period: 13, harmonics: 1 }",

@@ -230,3 +230,54 @@ describe("how noise falls with the population", () => {
     },
   );
 });
+
+describe("Mundlak terms", () => {
+  const prior = { distribution: "normal", parameters: [0, 1] };
+
+  it("are off by default, and of the channels that the file names, or all whose spend differs by geo", async () => {
+    for (const file of ["", "mundlak: none", "mundlak: []"]) {
+      const { spec } = await resolved(file);
+      expect(spec.mundlak).toBeUndefined();
+      expect(spec.priors.mundlak).toBeUndefined();
+    }
+    const all = await resolved("mundlak: all");
+    expect(all.spec.mundlak).toEqual(["TV", "Radio"]);
+    expect(all.spec.priors.mundlak).toEqual({ TV: prior, Radio: prior });
+    const entries = explain(all.provenance).filter(({ key }) => key.endsWith("mundlak"));
+    expect(entries.map(({ key, value }) => [key, value])).toEqual([
+      ["mundlak", "[TV, Radio]"],
+      ["priors.mundlak", "normal(0, 1)"],
+    ]);
+    const one = await resolved("mundlak: [spend_Radio]");
+    expect(one.spec.mundlak).toEqual(["Radio"]);
+    const again = resolve(await parseModelFile(await toYaml(one.spec), "m.yaml"), table);
+    expect(again.spec).toEqual(one.spec);
+  });
+
+  it("leave out channels with the same mean spend per head in all geos, and say so", async () => {
+    const people = [100, 50];
+    const even = Float64Array.from({ length: 2 * rows }, (_, k) => 3 * people[Math.floor(k / rows)]);
+    const half = { ...table, channels: [table.channels[0], { ...table.channels[1], spend: even }] };
+    const { spec, provenance } = resolve(await parseModelFile("data: t.csv\nmundlak: all\n", "m.yaml"), half);
+    expect(spec.mundlak).toEqual(["TV"]);
+    expect(explain(provenance).find(({ key }) => key === "mundlak")?.reason).toContain("not Radio");
+    const file = await parseModelFile("data: t.csv\nmundlak: [Radio]\n", "m.yaml");
+    expect(() => resolve(file, half)).toThrow(panelModelProblems.mundlakEven("m.yaml:2:11", ["Radio"]).message);
+  });
+
+  it.each([
+    ["mundlak: all\npooling: { intercept: none }", panelModelProblems.mundlakUnpooled("", "none")],
+    ["mundlak: all\npooling: { intercept: complete }", panelModelProblems.mundlakUnpooled("", "complete")],
+    ["mundlak: [Print]", panelModelProblems.mundlakUnknown("", "Print", ["TV", "Radio"])],
+    ["mundlak: [TV, spend_TV]", panelModelProblems.mundlakTwice("", "spend_TV")],
+  ])("are refused: %j", async (file, problem) => {
+    await expect(resolved(file)).rejects.toThrow(problem.message);
+  });
+
+  it("are refused for national tables", async () => {
+    const { geos: _, geoColumn: __, ...national } = table;
+    const flat = { ...national, channels: [], target: { name: "revenue" } };
+    const file = await parseModelFile("data: t.csv\nmundlak: all\n", "m.yaml");
+    expect(() => resolve(file, flat)).toThrow(panelModelProblems.needsPanel("", "mundlak").message);
+  });
+});

@@ -233,7 +233,7 @@ describe("the model file", () => {
       ..."data date geo population national target margin currency title target_kind decimal date_format sheet scaling adstock saturation order channels controls reference_values treatments revenue_per_conversion seasonality".split(
         " ",
       ),
-      ..."terms trend weekday week_effects week_effects_form likelihood noise latent_spend pooling priors experiments sampling schema".split(
+      ..."terms trend weekday week_effects week_effects_form likelihood noise latent_spend pooling mundlak priors experiments sampling schema".split(
         " ",
       ),
     ]);

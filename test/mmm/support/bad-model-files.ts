@@ -52,6 +52,7 @@ export const modelKeys: readonly string[] = [
   "noise",
   "latent_spend",
   "pooling",
+  "mundlak",
   "priors",
   "experiments",
   "sampling",
@@ -373,6 +374,7 @@ export const badModelFiles: readonly (readonly [text: string, problems: readonly
   ],
   ["data: t.csv\ngeo: region\n", [panelModelProblems.needsPanel("m.yaml:2:1", "geo")]],
   ["data: t.csv\npooling: { coefficient: none }\n", [panelModelProblems.needsPanel("m.yaml:2:1", "pooling")]],
+  ["data: t.csv\nmundlak: all\n", [panelModelProblems.needsPanel("m.yaml:2:1", "mundlak")]],
   ["data: t.csv\nweek_effects: none\n", [panelModelProblems.needsPanel("m.yaml:2:1", "week_effects")]],
   [
     "data: t.csv\npooling: { coefficient: some }\n",

@@ -26,6 +26,7 @@ export {
 } from "./trend-kinds.ts";
 export { automaticKnots, type KnotCriterion } from "./automatic-knots.ts";
 export { smoothTrendFor, trendOfRows } from "./hsgp.ts";
+export { spendOfGeos } from "./mundlak.ts";
 export { evenKnots, hatFunctions, knots, localLevel } from "./walks.ts";
 export { weekEffects } from "./week-effects.ts";
 export { firstWeekday, namedDays, weekdays } from "./weekday.ts";

@@ -14,6 +14,9 @@ export interface TermModel {
   readonly scaling: { readonly controls: ControlScaling };
   /** Geos of a panel; absent for a national table. */
   readonly geos?: readonly string[];
+  readonly channels: readonly { readonly name: string; readonly column: string; readonly driver?: string }[];
+  /** Names of the channels with whose mean spend the levels of geos go; absent where there are none. */
+  readonly mundlak?: readonly string[];
   /** Columns. */
   readonly controls: readonly string[];
   /** Values of controls, in their own units, against which their contributions count; absent where none was given. */

@@ -4,6 +4,7 @@ import { type Axis, type AxisName, nation } from "../../axes/index.ts";
 import { type Registry, registry } from "../../transforms/index.ts";
 import { controls } from "./controls.ts";
 import { intercept } from "./intercept.ts";
+import { mundlak } from "./mundlak.ts";
 import { season } from "./season.ts";
 import type { Term, TermModel } from "./term.ts";
 import { hsgp } from "./hsgp.ts";
@@ -15,6 +16,7 @@ import { weekday } from "./weekday.ts";
 /** In the order in which they are added up; the base comes first. */
 const own: readonly Term[] = [
   intercept,
+  mundlak,
   controls,
   season,
   weekday,
