@@ -22,6 +22,13 @@ export {
   type SpecificationRequest,
 } from "./fit/index.ts";
 export { prior, type PriorAnswer, priorDocument, type PriorRequest } from "./prior/index.ts";
+export {
+  refresh,
+  type RefreshAnswer,
+  refreshDocument,
+  type RefreshProgress,
+  type RefreshRequest,
+} from "./refresh/index.ts";
 export { type HoldoutRequest, refit, type RefitRequest, type RefitResult } from "./refit/index.ts";
 export {
   batch,

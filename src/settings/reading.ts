@@ -11,7 +11,7 @@ export const readingSettings = {
     default: "auto",
     reason: "each column is read by its own cells; where these cannot tell, by those of the other columns",
     hint: "With a decimal comma 1.234 is 1234, with a decimal point it is 1.234.",
-    commands: ["fit", "spec", "prior", "init", "batch", "forecast"],
+    commands: ["fit", "spec", "prior", "init", "batch", "forecast", "refresh"],
   },
   date_format: {
     kind: "choice",
@@ -21,14 +21,14 @@ export const readingSettings = {
     default: "auto",
     reason: "the one way in which all cells of the column are dates that make a calendar",
     hint: "day-first reads 01/02/2023 as 1 February, month-first as January 2; year-week reads 202405 as ISO week 5.",
-    commands: ["fit", "spec", "prior", "init", "batch", "forecast"],
+    commands: ["fit", "spec", "prior", "init", "batch", "forecast", "refresh"],
   },
   sheet: {
     kind: "text",
     what: "the name of a sheet",
     describe: "Sheet of an Excel workbook",
     fallback: "the first that holds a table",
-    commands: ["fit", "spec", "prior", "init", "batch", "forecast"],
+    commands: ["fit", "spec", "prior", "init", "batch", "forecast", "refresh"],
   },
 } as const;
 

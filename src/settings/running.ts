@@ -7,7 +7,7 @@ export const runSettings = {
     range: [1, 1024],
     describe: "Worker threads; they do not change the results",
     fallback: "one per core; a single fit uses one per chain, and more only for gradients of large panels",
-    commands: ["fit", "batch", "check", "compare", "report", "recover", "tradeoff"],
+    commands: ["fit", "refresh", "batch", "check", "compare", "report", "recover", "tradeoff"],
   },
   backend: {
     kind: "choice",
@@ -30,14 +30,14 @@ export const runSettings = {
     range: [1, 9_007_199_254_740_991],
     describe: "Memory limit in MiB; fewer threads run with less, and a fit that needs more is refused",
     fallback: "what is free; for a batch half of the machine's (or container's) memory",
-    commands: ["fit", "batch", "recover"],
+    commands: ["fit", "refresh", "batch", "recover"],
   },
   report: {
     kind: "choice",
     choices: ["html", "none"],
     describe: "Write report.html into the run folder",
     fallback: "html for one fit, none for each fit of a batch",
-    commands: ["fit", "batch"],
+    commands: ["fit", "refresh", "batch"],
   },
   holdout: {
     kind: "integer",
@@ -64,7 +64,7 @@ export const runSettings = {
     choices: ["auto", "plain", "json", "none"],
     describe: "Progress on standard error; auto updates in place on a terminal and prints lines elsewhere",
     default: "auto",
-    commands: ["demo", "fit", "batch", "check", "compare", "report", "recover"],
+    commands: ["demo", "fit", "refresh", "batch", "check", "compare", "report", "recover"],
   },
 } as const;
 

@@ -116,6 +116,21 @@ describe("A document on a run", () => {
     ["optimize", () => ["optimize", at("run"), "--draws", "50"]],
     ["scenarios", () => ["scenarios", at("run"), at("plans.yaml"), "--draws", "50"]],
     ["forecast", () => ["forecast", at("run"), "--future", at("next.csv"), "--chart", at("forecast.svg")]],
+    [
+      "refresh",
+      () => [
+        "refresh",
+        at("run"),
+        at("newer.csv"),
+        "--out",
+        at("newer"),
+        "--report",
+        "none",
+        "--threads",
+        "1",
+        ...quiet,
+      ],
+    ],
     ["experiment", () => ["experiment", at("run"), "--draws", "50", "--tests", "2", "--margin", "0.5"]],
     ["report", () => ["report", at("run"), "--out", at("report.html")]],
     ["export", () => ["export", at("run"), "--format", "csv", "--out", at("draws.csv")]],
@@ -127,7 +142,9 @@ describe("A document on a run", () => {
   ];
 
   it.each(asked)("is by its schema: %s", { timeout: 60_000 }, async (_, tokens) => {
-    await writeFile(at("next.csv"), nextOf(await readFile(at("tables", "t1.csv"), "utf8")));
+    const table = await readFile(at("tables", "t1.csv"), "utf8");
+    await writeFile(at("next.csv"), nextOf(table));
+    await writeFile(at("newer.csv"), `${table.trim()}\n${nextOf(table).split("\n").slice(1).join("\n")}\n`);
     await writeFile(at("plans.yaml"), 'plans:\n  more TV:\n    spend_TikTok: "+20%"\n');
     expect(violations(await documentOf(...tokens()))).toEqual([]);
   });

@@ -74,6 +74,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./forecast.ts"),
   },
   {
+    name: "refresh",
+    summary: "fit the model of a run to a newer table: what changed, old beside new",
+    load: () => import("./refresh.ts"),
+  },
+  {
     name: "experiment",
     summary: "which lift test to run next: what it would tell, find, cost and be worth",
     load: () => import("./experiment.ts"),

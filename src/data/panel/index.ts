@@ -20,3 +20,12 @@ export {
 export { laterRow } from "./later-rows.ts";
 export { isNumbered, type Rows, rowsBetween } from "./rows-between.ts";
 export { type ColumnsAfter, withRowsAfter } from "./rows-after.ts";
+export {
+  type CellChange,
+  type ColumnChange,
+  type CommonRows,
+  commonRows,
+  laterRows,
+  type TableChanges,
+  tableChanges,
+} from "./table-changes.ts";

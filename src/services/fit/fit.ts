@@ -18,6 +18,7 @@ import {
   diagnosticsDocument,
   type HeldFolder,
   holdFolder,
+  type RefreshedRun,
   summaryDocument,
 } from "../../store/run/index.ts";
 import { checkRequest, headOf, ownRules, type RunHead } from "../call/index.ts";
@@ -64,6 +65,8 @@ export interface FitRequest {
   readonly report?: boolean | undefined;
   /** What the run record says it was made by. */
   readonly command: string;
+  /** The run whose model this is, fitted to a newer table; kept in the record, also where the run is resumed. */
+  readonly refreshes?: RefreshedRun | undefined;
 }
 
 /** What follows sampling: the run folder is written, then what follows from it. */
@@ -114,7 +117,7 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
     "fit",
     request,
     ["path", "model", "out", "threads", "backend", "resume", "report", "command"],
-    { sampling: anything, columns: anything, business: anything, reading: anything, memory },
+    { sampling: anything, columns: anything, business: anything, reading: anything, memory, refreshes: anything },
     ["path", "out", "command"],
   );
   const { out, sampling: flags = {}, report: wanted = true, command } = request;
@@ -129,7 +132,14 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
     const { task, fit: made } = fitted;
     const { saveRun } = await import("../../store/run/save-run.ts");
     const dataPath = task.dataPath === standardInput ? standardInput : resolve(task.dataPath);
-    const origin = { command, dataPath, backend: task.backend, threads: request.threads ?? threads };
+    const { refreshes = task.refreshes } = request;
+    const origin = {
+      command,
+      dataPath,
+      backend: task.backend,
+      threads: request.threads ?? threads,
+      ...(refreshes === undefined ? {} : { refreshes }),
+    };
     // A finished run stays until there is a finished one in its place.
     const goesOn = task.resume !== undefined && task.finished !== true;
     const replaces = made.complete || goesOn || !(await holdsFiles(places[0].path));
@@ -197,6 +207,8 @@ export function fitDocument({
 interface PreparedFit extends FitTask, Input {
   /** Whether the run that is gone on with had all draws that it was asked for. */
   readonly finished?: boolean;
+  /** What the run that is gone on with refreshes. */
+  readonly refreshes?: RefreshedRun;
 }
 
 async function prepare(
@@ -224,7 +236,13 @@ async function prepare(
   const intended = { spec, dataHash: input.data.hash, backend };
   const problems = resumeProblems(out, record, intended, state !== undefined);
   if (problems.length > 0) throw new CarryoverError(problems);
-  return { ...told(backend), resume: state, finished: record.complete };
+  const { refreshes } = record;
+  return {
+    ...told(backend),
+    resume: state,
+    finished: record.complete,
+    ...(refreshes === undefined ? {} : { refreshes }),
+  };
 }
 
 /** Told apart from a bad model file: what flags alone bring about is wrong usage. */

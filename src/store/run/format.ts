@@ -55,6 +55,16 @@ export interface RunOrigin {
   readonly threads: number;
   /** Absent for a fit by NUTS. */
   readonly lanes?: LaneRecord;
+  /** The run whose model this one fits to a newer table; absent otherwise. */
+  readonly refreshes?: RefreshedRun;
+}
+
+/** A run that another one follows. */
+export interface RefreshedRun {
+  /** Its folder, absolute. */
+  readonly run: string;
+  /** By which it is known wherever it lies. */
+  readonly seal: string;
 }
 
 /** What spec.json holds. */
@@ -70,6 +80,8 @@ export interface RunRecord {
   readonly threads: number;
   /** Where the fit was sampled on lanes by jittered HMC, not by NUTS as its specification has it. */
   readonly lanes?: LaneRecord;
+  /** The run whose model this one fits to a newer table; absent otherwise. */
+  readonly refreshes?: RefreshedRun;
   readonly seed: number;
   /** Where there were divergences: the target acceptance with which it was sampled again, in place of that of the specification. */
   readonly target_accept?: number;

@@ -3,7 +3,7 @@
 export { type Intended, resumeProblems } from "./check-resume.ts";
 export { diagnosticsDocument, summaryDocument } from "./documents.ts";
 export type { StoredDraws } from "./draws-file.ts";
-export { type RunOrigin, type RunRecord, runFiles } from "./format.ts";
+export { type RefreshedRun, type RunOrigin, type RunRecord, runFiles } from "./format.ts";
 export { loadFigures, loadRecord, loadResumable, loadRun, specificationOf, type StoredRun } from "./load-run.ts";
 export { checkRunTarget } from "./check-target.ts";
 export { type SavedRun, saveRun } from "./save-run.ts";

@@ -55,6 +55,7 @@ function recordOf(fit: MediaMixFit, origin: RunOrigin): RunRecord {
     backend: origin.backend,
     threads: origin.threads,
     ...(origin.lanes === undefined ? {} : { lanes: origin.lanes }),
+    ...(origin.refreshes === undefined ? {} : { refreshes: origin.refreshes }),
     seed: fit.spec.sampling.seed,
     ...(resampled === undefined ? {} : { target_accept: resampled.target_accept }),
     data: { path: origin.dataPath, sha256: fit.data.hash },

@@ -1,0 +1,9 @@
+// The model of a run fitted to a newer table.
+
+export {
+  refresh,
+  type RefreshAnswer,
+  refreshDocument,
+  type RefreshProgress,
+  type RefreshRequest,
+} from "./refresh.ts";
