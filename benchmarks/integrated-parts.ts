@@ -1,16 +1,16 @@
-// What integrating out intercepts, slopes of controls and the season would bring, beside the week effects that are: cost of a gradient, leapfrogs, effective draws. The fitted
-// model samples these parts as centered as the data of each geo are strong; the other form, written here alone, has the same media side and integrates them out.
+// What integrating out intercepts, or with them slopes of controls and the season, would bring, beside the week effects that are: cost of a gradient, leapfrogs, effective draws. The fitted
+// model samples these parts as centered as the data of each geo are strong; the other forms, written here alone, have the same media side.
 //
 //   npx tsx benchmarks/integrated-parts.ts [--rounds 5] [--draws 500] [--quick]
 
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
 import { publish, table } from "./harness/report.ts";
 import { median, ratios, short, shortSpread, spread } from "./harness/statistics.ts";
-import { integratedBaseline } from "./panels/integrated-baseline.ts";
+import { integratedBaseline, type LinearPart } from "./panels/integrated-baseline.ts";
 import { present, reference } from "./panels/model-c.ts";
-import { writePanel } from "./panels/tables.ts";
+import { type PanelSize, writePanel } from "./panels/tables.ts";
 import { essBulk, mean } from "../src/diagnostics/index.ts";
 import { makeDesign } from "../src/mmm/fit/design.ts";
 import { samplerSettings } from "../src/mmm/fit/fit.ts";
@@ -23,17 +23,25 @@ import { type LogDensity, sample } from "../src/sampling/index.ts";
 const { rounds, draws, quick } = readOptions({ rounds: [5, 1], draws: [500, 100] });
 
 interface Form {
+  readonly name: string;
+  /** Of the parts that are integrated out. */
+  readonly columns: number;
   readonly posterior: Posterior;
   readonly microseconds: number[];
   readonly fits: Fit[];
 }
+
+const integratedOut: Readonly<Record<string, readonly LinearPart[]>> = {
+  "intercepts out": ["intercept"],
+  "all parts out": ["intercept", "control", "season"],
+};
 
 interface Fit {
   readonly cpuSeconds: number;
   readonly gradients: number;
   readonly leapfrogs: number;
   readonly divergences: number;
-  /** Bulk ESS of the parameters that both forms sample, and the smallest of all that this one does. */
+  /** Bulk ESS of the parameters that all forms sample, and the smallest of all that this one does. */
   readonly ess: readonly number[];
   readonly smallestOfAll: number;
 }
@@ -41,22 +49,16 @@ interface Fit {
 interface Case {
   readonly name: string;
   readonly path: string;
-  /** Columns of the parts that are integrated out. */
-  readonly columns: number;
   /** Large panels are about the cost of gradients alone. */
   readonly isFitted: boolean;
-  readonly sampled: Form;
-  readonly integrated: Form;
+  /** The fitted model, then intercepts integrated out, then all linear parts. */
+  readonly forms: readonly Form[];
 }
 
 /** One size of noise for all geos: with one for each, the products of columns have weights by geo. */
-function panelFile(size: Parameters<typeof writePanel>[0], name: string, more: string): string {
-  const channels = Array.from({ length: size.channels }, (_, c) => `spend_C${c + 1}`).join(", ");
-  const own = writePanel(size);
-  const lines = ["data: data.csv", "date: week", "geo: geo", "population: population", "target: revenue"];
-  const model = `channels: [${channels}]\ncontrols: [price]\nseasonality: { period: 52, harmonics: 1 }\n${more}`;
-  const path = own.replace(/model\.yaml$/, `${name}.yaml`);
-  writeFileSync(path, `${lines.join("\n")}\n${model}\n`);
+function panelFile(size: PanelSize): string {
+  const path = writePanel(size).replace("model.yaml", "one-noise.yaml");
+  writeFileSync(path, `${readFileSync(writePanel(size), "utf8")}pooling: { sigma: complete }\n`);
   return path;
 }
 
@@ -65,28 +67,28 @@ async function prepared(name: string, path: string, isFitted = true): Promise<Ca
   const { spec } = resolution;
   const design = makeDesign(data, spec);
   const all = modelData(design);
-  const { model, columns } = integratedBaseline(spec, design);
-  const own = Object.fromEntries(model.data.map((entry) => [entry.name, all[entry.name]]));
-  const form = (posterior: Posterior): Form => ({ posterior, microseconds: [], fits: [] });
-  const both = {
-    name,
-    path,
-    columns,
-    isFitted,
-    sampled: form(compileModel(mediaMixModel(spec, design.weeks), all)),
-    integrated: form(compileModel(model, own)),
-  };
-  const worst = Math.max(...[1, 2, 3].map((seed) => difference(both, seed)));
-  console.error(`${name}: ${columns} columns; off by at most ${worst.toExponential(1)} from the exact integral`);
-  if (!(worst < 1e-8)) throw new Error(`${name}: the integrated form differs from the integral of the fitted one.`);
-  return both;
+  const fittedForm = { name: "all sampled", columns: 0, model: mediaMixModel(spec, design.weeks) };
+  const without = Object.entries(integratedOut).map(([form, which]) => ({
+    name: form,
+    ...integratedBaseline(spec, design, which),
+  }));
+  const forms = [fittedForm, ...without].map(({ model, ...form }): Form => {
+    const own = Object.fromEntries(model.data.map((entry) => [entry.name, all[entry.name]]));
+    return { ...form, posterior: compileModel(model, own), microseconds: [], fits: [] };
+  });
+  const worst = Math.max(
+    ...[1, 2, 3].flatMap((seed) => forms.slice(1).map((form) => difference(forms[0], form, seed))),
+  );
+  console.error(`${name}: off by at most ${worst.toExponential(1)} from the exact integral`);
+  if (!(worst < 1e-8)) throw new Error(`${name}: an integrated form differs from the integral of the fitted one.`);
+  return { name, path, isFitted, forms };
 }
 
 /**
  * Log density of the integrated form less that of the fitted one, integrated over the coordinates that only the latter has: as a function of these it is
  * the density of a normal distribution, up to a factor, so gradients at steps of one give its Hessian exactly, and that the integral.
  */
-function difference({ sampled, integrated }: Case, seed: number): number {
+function difference(sampled: Form, integrated: Form, seed: number): number {
   const [long, short] = [sampled.posterior, integrated.posterior];
   const density = long.density();
   const start = Float64Array.from({ length: long.dimension }, (_, i) => 0.3 * Math.sin(seed * (i + 1)));
@@ -139,9 +141,9 @@ function checkSlope(density: LogDensity, position: Float64Array, gradient: Float
 
 const userSeconds = (before: NodeJS.CpuUsage): number => process.cpuUsage(before).user / 1e6;
 
-/** Microseconds of processor for a gradient of either form: blocks in turns, of each the least. */
-function timeGradients({ sampled, integrated }: Case): void {
-  const timed = [sampled, integrated].map(({ posterior, microseconds }) => {
+/** Microseconds of processor for a gradient of each form: blocks in turns, of each the least. */
+function timeGradients({ forms }: Case): void {
+  const timed = forms.map(({ posterior, microseconds }) => {
     const { dimension } = posterior;
     const [density, gradient] = [posterior.density(), new Float64Array(dimension)];
     const position = Float64Array.from({ length: dimension }, (_, i) => 0.1 * Math.sin(i));
@@ -167,7 +169,7 @@ async function fitted(each: Case, form: Form, seed: number): Promise<void> {
   const cpuSeconds = userSeconds(before);
   const positions = Float64Array.from(chains.flatMap((chain) => [...chain.positions]));
   const { columns } = posterior.constrainDraws(positions, chains.length * draws);
-  const shared = new Set(each.integrated.posterior.reported.map(({ name }) => name));
+  const shared = new Set(each.forms.at(-1)!.posterior.reported.map(({ name }) => name));
   const names = posterior.reported.filter(({ kind }) => kind === "parameter").map(({ name }) => name);
   const essOf = (name: string): number => essBulk({ chains: chains.length, draws, values: columns.get(name)! });
   const found = new Map(names.map((name) => [name, essOf(name)]));
@@ -185,22 +187,17 @@ const middle = { geos: 16, weeks: 104, channels: 4 };
 const large = { geos: 50, weeks: 104, channels: 10 };
 const cases = [
   ...(present ? [await prepared("model C, 6 x 78 x 3", reference("c.yaml"))] : []),
-  await prepared(
-    "16 x 104 x 4, one season",
-    panelFile(middle, "one-season", "pooling: { sigma: complete, season: complete }"),
-  ),
-  await prepared("16 x 104 x 4, season by geo", panelFile(middle, "seasons", "pooling: { sigma: complete }")),
-  await prepared("50 x 104 x 10, season by geo", panelFile(large, "seasons", "pooling: { sigma: complete }"), false),
+  await prepared("16 x 104 x 4, season by geo", panelFile(middle)),
+  await prepared("50 x 104 x 10, season by geo", panelFile(large), false),
 ];
 for (let round = 1; round <= rounds; round++) {
   for (const each of cases) {
+    const { name, forms, isFitted } = each;
     timeGradients(each);
-    if (!each.isFitted) continue;
-    const both = [each.sampled, each.integrated];
-    for (const form of round % 2 === 0 ? both.toReversed() : both) await fitted(each, form, round);
-    console.error(
-      `round ${round}, ${each.name}: ${both.map(({ fits }) => short(fits.at(-1)!.leapfrogs)).join(", ")} leapfrogs a draw`,
-    );
+    if (!isFitted) continue;
+    for (const form of round % 2 === 0 ? forms.toReversed() : forms) await fitted(each, form, round);
+    const leapfrogs = forms.map(({ fits }) => short(fits.at(-1)!.leapfrogs));
+    console.error(`round ${round}, ${name}: ${leapfrogs.join(", ")} leapfrogs a draw`);
   }
 }
 
@@ -210,33 +207,31 @@ const figures: readonly (readonly [string, (fit: Fit) => number])[] = [
   ["median ESS per 1000 gradients", ({ ess, gradients }) => (1000 * median(ess)) / gradients],
   ["smallest ESS per CPU second", ({ ess, cpuSeconds }) => Math.min(...ess) / cpuSeconds],
   ["median ESS per CPU second", ({ ess, cpuSeconds }) => median(ess) / cpuSeconds],
+  ["smallest ESS of all that is sampled", ({ smallestOfAll }) => smallestOfAll],
 ];
 const made = machine();
-const rows = cases.flatMap(({ name, columns, isFitted, sampled, integrated }) => {
-  const row = (what: string, of: (form: Form) => readonly number[], ratio = true): string[] => [
+const forms = cases[0].forms.map(({ name }) => name);
+const rows = cases.flatMap(({ name, forms, isFitted }) => {
+  const [first, ...others] = forms;
+  const row = (what: string, of: (form: Form) => readonly number[]): string[] => [
     name,
     what,
-    shortSpread(spread(of(sampled))),
-    shortSpread(spread(of(integrated))),
-    ratio ? shortSpread(ratios(of(integrated), of(sampled))) : "-",
+    ...forms.map((form) => shortSpread(spread(of(form)))),
+    ...others.map((form) => shortSpread(ratios(of(form), of(first)))),
   ];
-  const ofFits = figures.map(([what, of]) => row(what, ({ fits }) => fits.map(of)));
-  const ofAll = [
-    row("smallest ESS of all that is sampled", ({ fits }) => fits.map(({ smallestOfAll }) => smallestOfAll)),
-    row("divergences", ({ fits }) => fits.map(({ divergences }) => divergences), false),
-  ];
+  const none = others.map(() => "-");
   return [
     [
       name,
-      "coordinates",
-      String(sampled.posterior.dimension),
-      `${integrated.posterior.dimension}, ${columns} columns`,
-      "-",
+      "coordinates; columns",
+      ...forms.map(({ posterior, columns }) => `${posterior.dimension}; ${columns}`),
+      ...none,
     ],
-    row("a gradient, us of CPU, least of blocks", ({ microseconds }) => [Math.min(...microseconds)]),
-    ...(isFitted ? [...ofFits, ...ofAll] : []),
+    row("a gradient, us of CPU, least of blocks", ({ microseconds }) => microseconds),
+    ...(isFitted ? figures.map(([what, of]) => row(what, ({ fits }) => fits.map(of))) : []),
   ];
 });
+const divergences = cases.flatMap(({ forms }) => forms.flatMap(({ fits }) => fits.map((fit) => fit.divergences)));
 publish(
   {
     name: "integrated-parts",
@@ -244,17 +239,17 @@ publish(
       machine: made,
       rounds,
       draws,
-      cases: cases.map(({ name, columns, sampled, integrated }) => ({
+      cases: cases.map(({ name, forms }) => ({
         name,
-        columns,
-        sampled: { microseconds: sampled.microseconds, fits: sampled.fits },
-        integrated: { microseconds: integrated.microseconds, fits: integrated.fits },
+        forms: forms.map((form) => ({ ...form, posterior: undefined })),
       })),
     },
     lines: [
       `${machineLine(made)}. ${rounds} interleaved rounds, in each a fit of every form with 2 chains x (${draws} + ${draws}) draws; medians (range).`,
       "",
-      ...table(["panel", "", "parts sampled", "parts integrated out", "ratio, round by round"], rows),
+      ...table(["panel", "", ...forms, ...forms.slice(1).map((form) => `${form} / ${forms[0]}`)], rows),
+      "",
+      `Divergences in all fits: ${divergences.reduce((sum, count) => sum + count, 0)}.`,
     ],
   },
   !quick,

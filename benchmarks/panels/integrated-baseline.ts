@@ -1,4 +1,4 @@
-// A panel whose intercepts, slopes of controls and season are integrated out of the likelihood beside its week effects; for benchmarks/integrated-parts.ts.
+// A panel whose intercepts, and where asked slopes of controls and season, are integrated out of the likelihood beside its week effects; for benchmarks/integrated-parts.ts.
 //
 // With r what media leave of the target, V the covariance of noise and week effects, B the columns of the linear parts and S their scales (spreads over the geos, deviations
 // of the priors of centers), so that the parts are B S u with u standard normal,
@@ -8,14 +8,24 @@
 // V^-1 B has one factor for each number of targets in a week, so that products of columns are known from the table, and a gradient forms no matrix of rows by columns.
 
 import * as g from "../../src/graph/index.ts";
-import { along, minus, type OnAxes, onAxes, plus, mapped, sumOver, times } from "../../src/mmm/axes/index.ts";
+import {
+  along,
+  type AxisName,
+  minus,
+  type OnAxes,
+  onAxes,
+  plus,
+  mapped,
+  sumOver,
+  times,
+} from "../../src/mmm/axes/index.ts";
 import { withLeastSpend } from "../../src/mmm/adstock/index.ts";
 import { unitsOf } from "../../src/mmm/coordinates/index.ts";
 import { type CellsOfModel, panelCells } from "../../src/mmm/fit/cells-of-panel.ts";
 import { coefficients, overChannels } from "../../src/mmm/fit/coefficients.ts";
 import type { Design } from "../../src/mmm/fit/design.ts";
 import { positiveSize } from "../../src/mmm/fit/error-size.ts";
-import { centeringNames, spreadOf } from "../../src/mmm/fit/pooled.ts";
+import { centeringNames, plainParameter, pooledNormal, spreadOf } from "../../src/mmm/fit/pooled.ts";
 import { integratedWeeks } from "../../src/mmm/likelihood/index.ts";
 import { vectorParameter } from "../../src/mmm/priors/index.ts";
 import {
@@ -48,11 +58,14 @@ interface Part {
   readonly spread: g.Node | undefined;
 }
 
+export type LinearPart = "intercept" | "control" | "season";
+
 const cellAxes = ["geo", "time"] as const;
 
 export function integratedBaseline(
   spec: ResolvedSpec,
   design: Design,
+  which: readonly LinearPart[],
 ): { readonly model: Model; readonly columns: number } {
   const { weeks, geos, panel } = design;
   if (panel === undefined) throw new Error("The parts of geos are of panels.");
@@ -60,11 +73,12 @@ export function integratedBaseline(
   const cells = panelCells(builder, [geos.length, weeks]);
   const target = onAxes(builder.data("target row", [geos.length, weeks]), cellAxes);
   const units = unitsOf(target, cells.average);
-  const residual = minus(target, mediaOf(builder, spec, design, cells, target));
+  const withoutMedia = minus(target, mediaOf(builder, spec, design, cells, target));
   const size = (name: "week_spread" | "sigma", coordinate: string, mayVanish: boolean): g.Node =>
     positiveSize(builder, spec, name, priorOf(spec, name), { coordinate, unit: units.sd, mayVanish }).node;
   const common = g.square(size("week_spread", "size of week effects", true));
-  const parts = partsOf(builder, spec, design);
+  const parts = partsOf(builder, spec, design, which);
+  const residual = sampledParts(builder, spec, design, which).reduce(minus, withoutMedia);
   const variance = g.square(size("sigma", "noise", false));
   const seen = cells.seen!;
   const { logLikelihood, location } = integratedWeeks(residual, seen, onAxes(variance, []), g.sqrt(common));
@@ -152,16 +166,47 @@ function mediaOf(
     .reduce(plus);
 }
 
+/** Effects of controls and season where these are sampled, as in the fitted model. */
+function sampledParts(
+  builder: ModelBuilder,
+  spec: ResolvedSpec,
+  design: Design,
+  which: readonly LinearPart[],
+): readonly OnAxes[] {
+  const cells = [design.geos.length, design.weeks];
+  const effect = (name: "control" | "season", shape: readonly number[], names: readonly AxisName[]): OnAxes => {
+    const axes = axesOf(name, spec);
+    const [{ name: axis, labels }] = axes;
+    const { overGeos } = allParameters()[name];
+    const pooled = overGeos !== undefined && isPooled(name, spec);
+    const named = (): OnAxes =>
+      onAxes(
+        vectorParameter(builder, name, axes, priorsByName(spec, name)),
+        axes.map((each) => each.name),
+      );
+    const plain = (): OnAxes => (hasPriorsByName(name) ? named() : plainParameter(builder, spec, name));
+    const value = pooled ? pooledNormal(builder, spec, name, overGeos) : plain();
+    const rows = onAxes(builder.data(`${name} rows`, [labels.length, ...shape]), [axis, ...names]);
+    return sumOver(times(value, rows), axis);
+  };
+  return [
+    ...(which.includes("control") ? [] : [effect("control", cells, cellAxes)]),
+    ...(which.includes("season") ? [] : [effect("season", cells.slice(1), ["time"])]),
+  ];
+}
+
 /** Intercept, controls and season; spreads over geos are sampled as in the fitted model. */
-function partsOf(builder: ModelBuilder, spec: ResolvedSpec, design: Design): readonly Part[] {
+function partsOf(
+  builder: ModelBuilder,
+  spec: ResolvedSpec,
+  design: Design,
+  which: readonly LinearPart[],
+): readonly Part[] {
   const { geos, weeks, panel } = design;
   const seen = panel!.hasTarget;
   const all = geos.length * weeks;
-  const part = (
-    name: "intercept" | "control" | "season",
-    values: ArrayLike<number>,
-    byGeo: boolean,
-  ): readonly Part[] => {
+  const part = (name: LinearPart, values: ArrayLike<number>, byGeo: boolean): readonly Part[] => {
+    if (!which.includes(name)) return [];
     const { overGeos } = allParameters()[name];
     const axes = axesOf(name, spec);
     const labels = axes.find((axis) => axis.name !== "geo")?.labels ?? [name];
