@@ -1,7 +1,7 @@
 // Problems of checking runs and of comparing them.
 
 import type { Problem } from "./problem.ts";
-import { listed, quote } from "../words/index.ts";
+import { count, listed, quote } from "../words/index.ts";
 
 export const holdoutTooLong = (rows: number, all: number, most: number): Problem => ({
   code: "holdout-too-long",
@@ -9,6 +9,15 @@ export const holdoutTooLong = (rows: number, all: number, most: number): Problem
   where: "--holdout",
   received: String(rows),
   hint: most >= 1 ? `Hold out at most ${most} rows.` : "The table is too short to hold rows out.",
+});
+
+export const backtestTooLong = (origins: number, rows: number, most: number): Problem => ({
+  code: "backtest-too-long",
+  message: `${rows} rows are too few for a backtest from ${count(origins, "origin")}: origins lie in the second half of the table, after at least 20 rows, and 4 weeks or more apart.`,
+  where: "--backtest",
+  received: String(origins),
+  hint:
+    most >= 1 ? `Ask for at most ${count(most, "origin")} with --origins.` : "The table is too short for a backtest.",
 });
 
 export const geosNotInTraining = (geos: readonly string[], from: string): Problem => ({

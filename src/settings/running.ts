@@ -51,6 +51,21 @@ export const runSettings = {
     describe: "Also refit a panel without the target of these geos and score the predictions for them",
     commands: ["check"],
   },
+  backtest: {
+    kind: "flag",
+    describe:
+      "Also refit up to several origins in the table, one fit each, score the 4, 13 and 26 weeks after them, and compare the returns",
+    default: false,
+    reason: "each origin takes about as long as the fit",
+    commands: ["check"],
+  },
+  origins: {
+    kind: "integer",
+    range: [1, 52],
+    describe: "Origins of the backtest, which this asks for",
+    fallback: "4",
+    commands: ["check"],
+  },
   without_tests: {
     kind: "flag",
     describe:

@@ -13,7 +13,7 @@ export const command: Command = defineCommand({
     "Reviews a run against its data. Each check of sampling, fit, residuals, leave-one-out cross-validation, prior, " +
     "baseline and channels says PASS, REVIEW or FAIL, with advice. Then prints the scores. --holdout N refits without " +
     "the last N rows and compares the predictions for them with simple forecasts; it takes about as long as the fit. " +
-    "--holdout-geos does so for geos of a panel, whose target is predicted from what the geos have in common.",
+    "--backtest does so from several origins in the table. --holdout-geos does so for geos of a panel, whose target is predicted from what the geos have in common.",
   options: {
     ...optionsFor("check", runSettings),
     json: { kind: "flag", describe: "Print one JSON document, including the data of charts" },
@@ -22,19 +22,30 @@ export const command: Command = defineCommand({
   examples: [
     ["check weekly-run", "the review and the scores"],
     ["check weekly-run --holdout 13", "with 13 weeks that the model has not seen"],
+    ["check weekly-run --backtest", "from four origins: errors at 4, 13 and 26 weeks, and how far returns moved"],
     ["check panel-run --holdout-geos North,South", "with two geos whose target the model has not seen"],
     ["check weekly-run --json | jq .review.verdict", "for a script"],
   ],
   exits: [
     [0, "the review says PASS or REVIEW"],
     ...exitLines(1, 3),
-    [4, "the run, or the refit without the held-out rows, has not converged"],
+    [4, "the run, or a refit without the rows held out or after an origin, has not converged"],
     [6, "the review says FAIL"],
     ...exitLines(130),
   ],
   run: async (
     run,
-    { holdout, "holdout-geos": heldGeos, "without-tests": withoutTests, threads, progress, json, csv },
+    {
+      holdout,
+      "holdout-geos": heldGeos,
+      "without-tests": withoutTests,
+      backtest,
+      origins,
+      threads,
+      progress,
+      json,
+      csv,
+    },
     { terminal, engine },
   ) => {
     exclusive({ json, csv });
@@ -45,14 +56,28 @@ export const command: Command = defineCommand({
     ]);
     const { err } = terminal;
     const holdoutGeos = heldGeos?.split(",").map((name) => name.trim());
-    const request = { run, holdout, ...(holdoutGeos === undefined ? {} : { holdoutGeos }), withoutTests, threads };
-    const isFitted = holdout !== undefined || holdoutGeos !== undefined || withoutTests === true;
+    const request = {
+      run,
+      holdout,
+      ...(holdoutGeos === undefined ? {} : { holdoutGeos }),
+      withoutTests,
+      backtest,
+      origins,
+      threads,
+    };
+    const isFitted =
+      holdout !== undefined ||
+      holdoutGeos !== undefined ||
+      withoutTests === true ||
+      backtest === true ||
+      origins !== undefined;
     const mode = isFitted ? (progress ?? runSettings.progress.default) : undefined;
     const answer = await followFit(err, mode, (call) => check(request, { ...call, engine }));
     if (answer === undefined) return exitCodes.canceled;
     const { checks, privacy, reliable } = answer;
-    const [{ checkCsv, checkLines }, { printResult }] = await Promise.all([
+    const [{ checkCsv, checkLines }, { backtestLines }, { printResult }] = await Promise.all([
       import("../print/check.ts"),
+      import("../print/backtest.ts"),
       import("../print/result.ts"),
     ]);
     await printResult(
@@ -60,7 +85,7 @@ export const command: Command = defineCommand({
       { json, csv },
       {
         document: () => checkDocument(answer),
-        lines: (width, style) => checkLines(checks, width, style),
+        lines: (width, style) => [...checkLines(checks, width, style), ...backtestLines(answer.backtest, width, style)],
         csv: () => checkCsv(checks),
         privacy,
       },

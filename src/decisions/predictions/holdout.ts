@@ -63,7 +63,7 @@ export interface Holdout {
 }
 
 /** Fewest rows to fit: as few as a table may have at all. */
-const fewestTrainingRows = 20;
+export const fewestTrainingRows = 20;
 
 /**
  * The first rows of `data`, without the last `rows`, of all geos of a panel.

@@ -26,7 +26,15 @@ export {
 } from "./forecast.ts";
 export { type FutureScenario, futureScenarios } from "./future.ts";
 export { scoreGeoHoldout, trainingGeos } from "./holdout-geos.ts";
-export { type GeoTotal, holdout, type Holdout, type HoldoutRows, scoreHoldout, trainingData } from "./holdout.ts";
+export {
+  fewestTrainingRows,
+  type GeoTotal,
+  holdout,
+  type Holdout,
+  type HoldoutRows,
+  scoreHoldout,
+  trainingData,
+} from "./holdout.ts";
 export {
   predictiveBands,
   type PredictiveBands,
@@ -41,7 +49,13 @@ export { leastContraction, type PriorPosterior, priorPosteriors, saysNothing, sp
 export { laggedProducts, residualAnalysis, type ResidualAnalysis } from "./residuals.ts";
 export { binomialCdf, binomialRegion } from "./scores-binomial.ts";
 export { looScore, type LooScore } from "./scores-loo.ts";
-export { meanExpected, predictiveScores, type PredictiveScores } from "./scores-predictive.ts";
+export {
+  crpsOfSorted,
+  meanExpected,
+  predictiveCoverage,
+  predictiveScores,
+  type PredictiveScores,
+} from "./scores-predictive.ts";
 export { pointScores, type PointScores } from "./scores.ts";
 export {
   type ChannelIdentification,

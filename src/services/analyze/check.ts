@@ -3,6 +3,7 @@
 import { type Document, documentOf } from "../../documents/index.ts";
 import type { ModelChecks } from "../../decisions/review/index.ts";
 import { checkRequest, headOf, type RunFacts, type RunHead, type RunOpened, type SamplingCall } from "../call/index.ts";
+import { type Backtest, defaultOrigins } from "../../decisions/validation/index.ts";
 import { runSettings } from "../../settings/index.ts";
 import type { SamplingProgress } from "../fit/index.ts";
 import { isLearnedFrom } from "../../mmm/experiments/index.ts";
@@ -10,6 +11,7 @@ import {
   holdoutKeys,
   type HoldoutRequest,
   openWithHoldout,
+  refitOrigins,
   refitWithoutGeos,
   refitWithoutTests,
 } from "../refit/index.ts";
@@ -18,7 +20,9 @@ import { exclusiveOptions } from "../../problems/usage-problems.ts";
 
 export interface CheckAnswer extends RunFacts {
   readonly checks: ModelChecks;
-  /** False when the run, or the fit without the rows held out, has not converged. */
+  /** Where one was asked for. */
+  readonly backtest?: Backtest;
+  /** False when the run, or a fit without rows held out or after an origin, has not converged. */
   readonly reliable: boolean;
 }
 
@@ -30,9 +34,17 @@ export interface CheckRequest extends HoldoutRequest {
    * without a test is found by weighting draws.
    */
   readonly withoutTests?: boolean | undefined;
+  /** Also fit up to several origins in the table and score the weeks after them; each takes about as long as the run did. Default false. */
+  readonly backtest?: boolean | undefined;
+  /** How many; asks for a backtest by itself. Default 4. */
+  readonly origins?: number | undefined;
 }
 
-const ownKeys = { withoutTests: runSettings.without_tests };
+const ownKeys = {
+  withoutTests: runSettings.without_tests,
+  backtest: runSettings.backtest,
+  origins: runSettings.origins,
+};
 
 /**
  * Checks a run against its data and reviews it.
@@ -44,7 +56,7 @@ export async function check(
   call: SamplingCall<RunOpened | SamplingProgress> = {},
 ): Promise<CheckAnswer | undefined> {
   await checkRequest("check", request, [...holdoutKeys, "holdoutGeos"], ownKeys, ["run"]);
-  const { holdoutGeos: geos, withoutTests, ...rest } = request;
+  const { holdoutGeos: geos, withoutTests, backtest: isAsked, origins, ...rest } = request;
   if (geos !== undefined && rest.holdout !== undefined) {
     throw new CarryoverError([exclusiveOptions(["--holdout", "--holdout-geos"])], exitCodes.usage);
   }
@@ -56,15 +68,31 @@ export async function check(
   const learned = withoutTests === true && model.spec.experiments?.some(isLearnedFrom) === true;
   const untested = learned ? await refitWithoutTests(opened, rest.threads, call) : undefined;
   if (learned && untested === undefined) return undefined;
-  const reliable = opened.reliable && (ofGeos?.converged ?? true) && (untested?.converged ?? true);
+  const asked = origins ?? (isAsked === true ? defaultOrigins : undefined);
+  const backtest =
+    asked === undefined ? undefined : await refitOrigins(opened, { origins: asked, threads: rest.threads }, call);
+  if (asked !== undefined && backtest === undefined) return undefined;
+  const reliable =
+    opened.reliable &&
+    (ofGeos?.converged ?? true) &&
+    (untested?.converged ?? true) &&
+    (backtest?.unconverged ?? 0) === 0;
   const { modelChecks } = await import("../../decisions/review/review.ts");
   const { diagnostics, draws } = run;
   const holdout = ofGeos ?? refit?.holdout;
   const checks = modelChecks(model, { diagnostics, pointwise: draws.pointwise, holdout, untested });
-  return { ...facts, checks, reliable };
+  return { ...facts, checks, ...(backtest === undefined ? {} : { backtest }), reliable };
 }
 
 /** The answer as a document. */
-export function checkDocument({ checks, ...facts }: CheckAnswer): Document<"carryover/check/2", RunHead & ModelChecks> {
-  return documentOf("carryover/check/2", { ...headOf(facts), ...checks });
+export function checkDocument({
+  checks,
+  backtest,
+  ...facts
+}: CheckAnswer): Document<"carryover/check/2", RunHead & ModelChecks & { readonly backtest?: Backtest }> {
+  return documentOf("carryover/check/2", {
+    ...headOf(facts),
+    ...checks,
+    ...(backtest === undefined ? {} : { backtest }),
+  });
 }

@@ -4,6 +4,7 @@ export {
   holdoutKeys,
   type HoldoutRequest,
   openWithHoldout,
+  refitOrigins,
   refit,
   refitWithoutTests,
   type RefitRequest,

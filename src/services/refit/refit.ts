@@ -8,6 +8,13 @@ import {
   trainingData,
   trainingGeos,
 } from "../../decisions/predictions/index.ts";
+import {
+  type Backtest,
+  backtestOf,
+  backtestOrigins,
+  type OriginScores,
+  scoreOrigin,
+} from "../../decisions/validation/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
 import type { MediaMixFit } from "../../mmm/fit/index.ts";
 import type { Resolution } from "../../mmm/specification/index.ts";
@@ -111,6 +118,30 @@ export async function refitWithoutTests(
   const spec = experiments === undefined ? model.spec : { ...model.spec, experiments };
   const fit = await fitAgain({ run, model: { ...model, spec } }, () => model.data, threads, call);
   return fit === undefined ? undefined : fittedModel(fit);
+}
+
+/**
+ * Fits the model of an open run up to each of some origins and scores what follows. Every table is known to be fit for it before anything is sampled.
+ * Writes nothing.
+ * @returns undefined when it was canceled
+ * @throws CarryoverError when the table is too short, or a column does not change before an origin
+ */
+export async function refitOrigins(
+  opened: OpenRun,
+  { origins, threads }: { readonly origins: number; readonly threads?: number | undefined },
+  call: SamplingCall<SamplingProgress>,
+): Promise<Backtest | undefined> {
+  const { model } = opened;
+  const { data } = model;
+  const rows = backtestOrigins(data, origins).map((from) => data.rows - from);
+  for (const after of rows) trainingData(data, model, after);
+  const scores: OriginScores[] = [];
+  for (const after of rows) {
+    const fit = await fitAgain(opened, (resolution) => trainingData(data, resolution, after), threads, call);
+    if (fit === undefined) return undefined;
+    scores.push(scoreOrigin(fit, data));
+  }
+  return backtestOf(model, scores);
 }
 
 /** `refit` of a run that is open. */
