@@ -22,12 +22,12 @@ export interface LiftTestsData {
   readonly tests: readonly {
     readonly name: string;
     readonly read: { readonly estimate: number; readonly lower: number; readonly upper: number };
-    /** The read-out that the model expects without the test. */
-    readonly without: Interval;
+    /** The read-out that the model expects without the test; absent where only a fit without it can tell. */
+    readonly without?: Interval;
     /** What it expects the test to read with it, without error; absent where the model did not learn from it. */
     readonly expected?: Interval;
-    /** Distance of the read-out from what is expected without it, in standard deviations. */
-    readonly z: number;
+    /** Distance of the read-out from what is expected without it, in standard deviations; absent as `without`. */
+    readonly z?: number;
   }[];
 }
 
@@ -48,8 +48,10 @@ export const reviewLiftTests: Chart<LiftTestsData> = ({ tests }, options = {}) =
     { label: "expected without the test", key: intervalKey(theme.contrast) },
     ...(learned ? [{ label: "effect in the model with it", key: intervalKey(theme.accent) }] : []),
   ];
-  const distance = (z: number): string =>
-    `${numbers.plain(Math.round(Math.abs(z) * 10) / 10)} sd ${z < 0 ? "below" : "above"}`;
+  const distance = (z: number | undefined): string =>
+    z === undefined
+      ? "not known without it"
+      : `${numbers.plain(Math.round(Math.abs(z) * 10) / 10)} sd ${z < 0 ? "below" : "above"}`;
   const grid = panelGrid(options, {
     names: tests.map(({ name }) => name),
     notes: tests.map(({ z }) => distance(z)),
@@ -61,7 +63,9 @@ export const reviewLiftTests: Chart<LiftTestsData> = ({ tests }, options = {}) =
   const drawing = startChart(options, {
     name: "review-lift-tests",
     title: "Lift tests beside the model",
-    description: tests.map(({ name, z }) => `${name}: ${distance(z)} what the model expects without it`).join("; "),
+    description: tests
+      .map(({ name, z }) => `${name}: ${distance(z)}${z === undefined ? "" : " what the model expects without it"}`)
+      .join("; "),
     height: grid.height,
   });
   drawLegend(drawing, legend);
@@ -80,6 +84,6 @@ export const reviewLiftTests: Chart<LiftTestsData> = ({ tests }, options = {}) =
       drawInterval(marks, x, interval, { y, color });
     });
   });
-  drawPanelNames(drawing, grid, (panel) => (Math.abs(tests[panel].z) > conflict ? theme.warning : undefined));
+  drawPanelNames(drawing, grid, (panel) => (Math.abs(tests[panel].z ?? 0) > conflict ? theme.warning : undefined));
   return drawing.svg.node()!;
 };

@@ -31,13 +31,15 @@ export async function liftTestsPage(
       "review-lift-tests",
       reviewLiftTests,
       {
-        tests: tests.map(({ name, lift, interval: [lower, upper], withoutIt, expected, learned: isLearned, z }) => ({
-          name,
-          read: { estimate: lift, lower, upper },
-          without: withoutIt,
-          ...(isLearned ? { expected } : {}),
-          z,
-        })),
+        tests: tests.map(
+          ({ name, lift, interval: [lower, upper], withoutIt, expected, learned: isLearned, z, reliable }) => ({
+            name,
+            read: { estimate: lift, lower, upper },
+            // What weights cannot tell is not drawn as if they could.
+            ...(reliable ? { without: withoutIt, z } : {}),
+            ...(isLearned ? { expected } : {}),
+          }),
+        ),
       },
       {
         finding: check?.finding ?? "",
@@ -48,14 +50,14 @@ export async function liftTestsPage(
     ),
   ];
   const without = withoutTests(model);
-  if (without !== undefined) {
+  if (without?.reliable === true) {
     const channels = [...new Set(learned.flatMap((test) => test.channels))];
     const before = responseCurves(without.model);
     const chart = chartOf(channels, before, quantities.curves);
     if (chart.channels.length > 0) {
       figures.push(
         await draw("calibrated-curves", calibratedCurves, chart, {
-          finding: `With the tests, the band at the largest spend has this share of its width without them: ${listedApart(chart.channels.map((each) => `${each.name} ${percent(widthLeft(each))}`))}.${without.reliable ? "" : ` The curves without the tests are approximate: the tests change the draws too much to weight them back (Pareto k ${fixed(without.paretoK, 2)}). Fit with \`use: comparison\` to see them exactly.`}`,
+          finding: `With the tests, the band at the largest spend has this share of its width without them: ${listedApart(chart.channels.map((each) => `${each.name} ${percent(widthLeft(each))}`))}.`,
           howToRead:
             "The long-run response to constant spend of the channels that were tested. The dashed curve is what the table and the priors alone say, by weighting the draws as if no test had been read; the filled one is the model's. Each panel has its own scales.",
           table: curvesTable(chart),
@@ -66,12 +68,12 @@ export async function liftTestsPage(
   return {
     id: "lift-tests",
     title: "Lift tests",
-    lead: leadOf(liftTests),
+    lead: leadOf(liftTests, without),
     figures,
   };
 }
 
-function leadOf({ tests, sources }: LiftTests): Html {
+function leadOf({ tests, sources }: LiftTests, without: ReturnType<typeof withoutTests>): Html {
   const learned = tests.filter((test) => test.learned).length;
   const compared = tests.length - learned;
   const biased = sources.filter(({ prior }) => prior > 0);
@@ -79,7 +81,7 @@ function leadOf({ tests, sources }: LiftTests): Html {
     const print = unit === "share" ? percent : short;
     return `${source}: ${print(own.estimate)} (${print(own.lower)} to ${print(own.upper)})`;
   });
-  return html`<p>The model learned from ${count(learned, "lift test")}${compared === 0 ? "" : `, and is only compared with ${compared}`}.${bias.length === 0 ? "" : ` Bias of the sources: ${listed(bias)}.`}</p>`;
+  return html`<p>The model learned from ${count(learned, "lift test")}${compared === 0 ? "" : `, and is only compared with ${compared}`}.${bias.length === 0 ? "" : ` Bias of the sources: ${listed(bias)}.`}${without === undefined || without.reliable ? "" : ` Curves without the tests are not shown: the tests change the draws too much to weight them back (Pareto k ${fixed(without.paretoK, 2)}). A fit with the tests set to ${"`use: comparison`"} has them.`}</p>`;
 }
 
 function testsTable({ tests }: LiftTests): Html {
@@ -94,14 +96,16 @@ function testsTable({ tests }: LiftTests): Html {
     {
       title: "expected without it",
       align: "right",
-      cells: tests.map(({ withoutIt: { estimate, lower, upper } }) => interval(estimate, lower, upper)),
+      cells: tests.map(({ withoutIt: { estimate, lower, upper }, reliable }) =>
+        reliable ? interval(estimate, lower, upper) : "not known",
+      ),
     },
     {
       title: "effect in the model",
       align: "right",
       cells: tests.map(({ expected: { estimate, lower, upper } }) => interval(estimate, lower, upper)),
     },
-    { title: "z", align: "right", cells: tests.map(({ z }) => fixed(z, 1)) },
+    { title: "z", align: "right", cells: tests.map(({ z, reliable }) => (reliable ? fixed(z, 1) : "")) },
     {
       title: "Pareto k",
       align: "right",
