@@ -29,12 +29,6 @@ export const outOfMemory = (mebibytes: number): Problem => ({
   hint: "Ask for fewer chains or draws, or start the server with a higher --job-memory.",
 });
 
-export const jobCanceled = (): Problem => ({
-  code: "job-canceled",
-  message: "The job was canceled.",
-  hint: "Start it anew where its result is wanted.",
-});
-
 export const unknownJobKind = (kind: string, known: readonly string[]): Problem => ({
   code: "unknown-job-kind",
   message: `This version of Carryover cannot run jobs of kind ${quote(kind)}.`,
@@ -69,7 +63,7 @@ export const notFoundHere = (what: string, received: string): Problem => ({
 export const notAuthenticated = (): Problem => ({
   code: "not-authenticated",
   message: "Nobody is logged in, or the key is not valid.",
-  hint: "Send a key as `Authorization: Bearer ...`, or open the login link that the server printed.",
+  hint: "Open the login link that the server printed; each works once. A new one is printed when the server starts again.",
 });
 
 export const notAllowed = (role: string): Problem => ({
@@ -89,7 +83,7 @@ export const foreignHost = (received: string): Problem => ({
   code: "foreign-host",
   message: "The server is not called by this name.",
   received: quote(received),
-  hint: "Use the address that the server printed, or start it with --allowed-host.",
+  hint: "Use the address that the server printed.",
 });
 
 export const fitNotDone = (state: string): Problem => ({
@@ -128,7 +122,7 @@ export const unknownFormat = (received: string, known: readonly string[]): Probl
 export const fileTooLarge = (mebibytes: number): Problem => ({
   code: "file-too-large",
   message: `The file is larger than ${mebibytes} MiB.`,
-  hint: "Send fewer rows or columns, or start the server with a higher --max-upload.",
+  hint: "Send fewer rows or columns, or a Parquet file, which is smaller.",
 });
 
 export const keyUsedOtherwise = (): Problem => ({

@@ -1,4 +1,4 @@
-// The queue in the database itself. A claim is one statement and every change one transaction, so what was answered is on disk. Reports carry
+// The queue in the database itself. A claim and every other change is one transaction, so what was answered is on disk. Reports carry
 // the token of their claim: a run that was thought lost and comes back finds its job taken, and changes nothing.
 
 import type { Selectable } from "kysely";

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import { foreignHost, foreignSite, notAllowed, notAuthenticated, notFoundHere } from "../problems/service-problems.ts";
-import { isOurHost, isOurPage, may, type Need, principalOfKey, principalOfSession } from "./access/index.ts";
+import { audit, isOurHost, isOurPage, may, type Need, principalOfKey, principalOfSession } from "./access/index.ts";
 import type { ServerContext } from "./context.ts";
 import { tableTypes } from "./datasets.ts";
 import {
@@ -87,6 +87,20 @@ export async function makeApp(context: ServerContext, settings: AppSettings): Pr
     if (need === "nobody" || request.is404) return;
     if (request.principal === undefined) throw new Refusal(401, [notAuthenticated()]);
     if (!may(request.principal.role, need)) throw new Refusal(403, [notAllowed(request.principal.role)]);
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const { principal, method, params, ip, id } = request;
+    if (principal === undefined || ["GET", "HEAD"].includes(method)) return;
+    const entry = {
+      tenant: principal.tenant,
+      actor: principal.id,
+      action: `${method} ${request.routeOptions.url ?? ""}`,
+      object: (params as { readonly id?: string } | undefined)?.id ?? "",
+      outcome: reply.statusCode < 400 ? "done" : "refused",
+      address: ip,
+      request: id,
+    } as const;
+    await context.db.transaction().execute((trx) => audit(trx, entry, context.now()));
   });
   await app.register(helmet, {
     contentSecurityPolicy: { directives: pagePolicy, useDefaults: false },

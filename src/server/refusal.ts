@@ -39,6 +39,9 @@ const statusOfExit: Readonly<Record<ExitCode, number>> = {
   [exitCodes.canceled]: 409,
 };
 
+/** Problems whose status says more than their exit code. */
+const statusOfCode: Readonly<Record<string, number>> = { "queue-full": 429 };
+
 const statusOfSystem: Readonly<Record<string, number>> = {
   ENOSPC: 507,
   EDQUOT: 507,
@@ -79,7 +82,7 @@ export function problemDocument(
     error instanceof Refusal
       ? error.status
       : known
-        ? statusOfExit[error.exitCode]
+        ? (statusOfCode[error.problems[0].code] ?? statusOfExit[error.exitCode])
         : (statusOfSystem[code] ?? statusCode ?? 500);
   const problems = known ? error.problems.map((each) => withoutFolder(each, folder)) : [plainProblem(status, error)];
   const document = {

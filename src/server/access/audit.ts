@@ -14,7 +14,7 @@ export interface AuditEntry {
   readonly request: string;
 }
 
-/** Adds an entry, within the transaction that does what it tells of. */
+/** Adds an entry; in a transaction, because it follows from the one before. */
 export async function audit(trx: ServiceDatabase, entry: AuditEntry, now: number): Promise<void> {
   const last = await trx.selectFrom("audit").select("hash").orderBy("seq", "desc").limit(1).executeTakeFirst();
   const { tenant, actor, action, object, outcome, address, request } = entry;

@@ -8,7 +8,6 @@ export { checkPassword, hashOf, hashPassword } from "./secrets.ts";
 export {
   beginSession,
   endSession,
-  endSessionsOf,
   makeLoginCode,
   makeUser,
   principalOfSession,

@@ -77,8 +77,3 @@ export async function principalOfSession(
 export async function endSession(db: ServiceDatabase, cookie: string): Promise<void> {
   await db.deleteFrom("session").where("hash", "=", hashOf(cookie)).execute();
 }
-
-/** Ends all sessions of a user, as a new password does. */
-export async function endSessionsOf(db: ServiceDatabase, user: string): Promise<void> {
-  await db.deleteFrom("session").where("user_id", "=", user).execute();
-}
